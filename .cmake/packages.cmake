@@ -1,0 +1,27 @@
+# The libraries newsd stands on; .ci/packages names the Debian packages that bring them.
+find_package(Threads REQUIRED)
+find_package(Boost 1.81 REQUIRED COMPONENTS url)
+find_package(fmt REQUIRED)
+find_package(PkgConfig REQUIRED)
+pkg_check_modules(SQLITE REQUIRED IMPORTED_TARGET sqlite3)
+pkg_check_modules(ZSTD REQUIRED IMPORTED_TARGET libzstd)
+pkg_check_modules(XXHASH REQUIRED IMPORTED_TARGET libxxhash)
+pkg_check_modules(UCHARDET REQUIRED IMPORTED_TARGET uchardet)
+pkg_check_modules(CRYPTO REQUIRED IMPORTED_TARGET libcrypto)
+if(NEWSD_TESTS)
+  # Debian's own python3 before any other: python3-jsonschema is installed for that one
+  find_program(NEWSD_PYTHON python3 PATHS /usr/bin NO_DEFAULT_PATH)
+  find_program(NEWSD_PYTHON python3 REQUIRED)
+  find_package(Catch2 2.13 REQUIRED)
+  include(Catch)
+endif()
+if(NEWSD_BENCH)
+  find_package(benchmark REQUIRED)
+endif()
+
+# header-only, found where Debian puts them
+find_path(RAPIDJSON_INCLUDE rapidjson/reader.h REQUIRED)
+find_path(TOMLPP_INCLUDE toml++/toml.h REQUIRED)
+find_path(CLI11_INCLUDE CLI/CLI.hpp REQUIRED)
+find_path(CLD2_INCLUDE cld2/public/compact_lang_det.h REQUIRED)
+find_library(CLD2_LIBRARY cld2 REQUIRED)

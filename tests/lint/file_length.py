@@ -1,0 +1,18 @@
+"""No file beyond 500 lines: it holds two concepts then."""
+import tree
+
+MOST = 500
+
+
+def findings(path, text):
+    lines = text.count("\n")
+    if lines > MOST:
+        yield MOST, f"{lines} lines: which two concepts live in it?"
+
+
+tree.run(
+    findings,
+    concerns=lambda path: path.endswith(tree.CPP + (".py", ".cmake", "CMakeLists.txt")),
+    bad=[("a.cpp", "\n" * 501), ("tests/lint/a.py", "\n" * 600)],
+    good=[("a.cpp", "\n" * 500), ("conf/topics/a.tsv", "\n" * 5000)],
+)
