@@ -1,0 +1,148 @@
+#include "feeds/extract/phrase_lists.h"
+
+#include <array>
+
+namespace newsd {
+namespace {
+
+using enum PhraseMatch;
+using enum RemovedKind;
+
+// clang-format off
+// Folded text only: small letters, plain quotes, # for numbers. To add a language, add lines to each part.
+constexpr auto kPhrases = std::to_array<Phrase>({
+    // advertising
+    {"advertisement", Whole, Advertisement}, {"advertisement #", Whole, Advertisement}, {"advertisements", Whole, Advertisement}, {"ad", Whole, Advertisement},
+    {"ads", Whole, Advertisement}, {"advert", Whole, Advertisement}, {"sponsored", Whole, Advertisement}, {"sponsored content", Whole, Advertisement},
+    {"story continues below", Start, Advertisement}, {"article continues below", Anywhere, Advertisement}, {"article continues after", Start, Advertisement},
+    {"story continues after", Start, Advertisement}, {"continue reading below", Start, Advertisement}, {"scroll to continue", Start, Advertisement},
+    {"this advertisement has not loaded", Start, Advertisement}, {"report this ad", Whole, Advertisement}, {"adchoices", Start, Advertisement},
+    {"anzeige", Whole, Advertisement}, {"werbung", Whole, Advertisement}, {"publicité", Whole, Advertisement}, {"annonce", Whole, Advertisement},
+    {"publicidad", Whole, Advertisement}, {"pubblicità", Whole, Advertisement}, {"publicidade", Whole, Advertisement}, {"advertentie", Whole, Advertisement},
+    {"реклама", Whole, Advertisement}, {"广告", Whole, Advertisement}, {"広告", Whole, Advertisement},
+
+    // comments
+    {"click to comment", Whole, CommentForm, true}, {"leave a reply", Start, CommentForm, true}, {"leave a comment", Start, CommentForm, true},
+    {"post a comment", Start, CommentForm, true}, {"add a comment", Start, CommentForm, true}, {"join the conversation", Start, CommentForm, true},
+    {"join the discussion", Start, CommentForm, true}, {"# comments", Whole, CommentForm, true}, {"# comment", Whole, CommentForm, true},
+    {"comments (#)", Whole, CommentForm, true}, {"show comments", Whole, CommentForm, true}, {"view comments", Start, CommentForm, true},
+    {"no comments", Whole, CommentForm, true}, {"comments are closed", Start, CommentForm, true}, {"login to leave a comment", Start, CommentForm, true},
+    {"comments", Whole, CommentForm}, {"comment", Whole, CommentForm}, {"be the first to comment", Start, CommentForm, true},
+    {"your email address will not be published", Start, CommentForm, true}, {"save my name, email", Start, CommentForm, true},
+    {"you must be logged in", Start, CommentForm, true}, {"kommentar schreiben", Start, CommentForm, true}, {"kommentare", Whole, CommentForm, true},
+    {"# kommentare", Whole, CommentForm, true}, {"kommentieren", Whole, CommentForm}, {"diskutieren sie mit", Start, CommentForm, true},
+    {"laisser un commentaire", Start, CommentForm, true}, {"commentaires", Whole, CommentForm, true}, {"# commentaires", Whole, CommentForm, true},
+    {"deja una respuesta", Start, CommentForm, true}, {"comentarios", Whole, CommentForm, true}, {"# comentarios", Whole, CommentForm, true},
+    {"lascia un commento", Start, CommentForm, true}, {"commenti", Whole, CommentForm, true}, {"deixe um comentário", Start, CommentForm, true},
+    {"comentários", Whole, CommentForm, true}, {"plaats een reactie", Start, CommentForm, true}, {"reacties", Whole, CommentForm, true},
+    {"комментарии", Whole, CommentForm, true}, {"# комментариев", Whole, CommentForm, true}, {"оставить комментарий", Start, CommentForm, true},
+    {"добавить комментарий", Start, CommentForm, true}, {"发表评论", Start, CommentForm, true}, {"コメント", Whole, CommentForm, true},
+
+    // other articles
+    {"related articles", Start, Related, true, 5}, {"related stories", Start, Related, true, 5}, {"related news", Start, Related, true, 5},
+    {"related posts", Start, Related, true, 5}, {"related topics", Start, Related, true, 5}, {"related content", Start, Related, true, 5},
+    {"related coverage", Start, Related, false, 5}, {"related", Whole, Related}, {"related:", Start, Related}, {"related story", Start, Related, false, 5},
+    {"read more", Start, Related, false, 16}, {"read also", Start, Related}, {"also read", Start, Related}, {"read next", Start, Related, true, 5},
+    {"see also", Start, Related}, {"learn more", Whole, Related}, {"more on this story", Start, Related, true, 6}, {"more in", Start, Related, true, 4},
+    {"more from", Start, Related, true, 8}, {"more stories", Start, Related, true, 6}, {"more news", Start, Related, true, 5},
+    {"more by", Start, Related, true, 6}, {"more like this", Start, Related, true}, {"most read", Start, Related, true, 6},
+    {"most popular", Start, Related, true, 6}, {"most viewed", Start, Related, true, 6}, {"trending", Whole, Related, true},
+    {"trending now", Start, Related, true, 6}, {"trending on", Start, Related, true, 6}, {"popular stories", Start, Related, true, 5},
+    {"top stories", Start, Related, true, 6}, {"latest news", Start, Related, true, 6}, {"latest stories", Start, Related, true, 6},
+    {"recommended stories", Start, Related, false, 6}, {"recommended for you", Start, Related, true, 6}, {"recommended", Whole, Related},
+    {"you may also like", Start, Related, true, 8}, {"you might also like", Start, Related, true, 8}, {"you might be interested in", Start, Related, true},
+    {"up next", Whole, Related, true}, {"next article", Start, Related, true, 5}, {"next story", Start, Related, true, 5}, {"previous article", Start, Related, true, 5},
+    {"editor's picks", Start, Related, true, 5}, {"editors' picks", Start, Related, true, 5}, {"what to read next", Start, Related, true},
+    {"don't miss", Start, Related, false, 8}, {"watch:", Start, Related}, {"watch now", Start, Related, false, 8}, {"listen:", Start, Related},
+    {"in this topic", Whole, Related, true}, {"get more from", Start, Related, true}, {"topics", Whole, Related, true}, {"tags", Whole, Related, true},
+    {"tags:", Start, Related, true}, {"filed under", Start, Related, true}, {"explore more", Start, Related, true, 6}, {"around the web", Whole, Related, true},
+    {"lesen sie auch", Start, Related}, {"mehr zum thema", Start, Related, true, 8}, {"mehr lesen", Start, Related}, {"mehr zu", Start, Related, false, 6},
+    {"mehr von", Start, Related, false, 6}, {"das könnte sie auch interessieren", Start, Related, true}, {"meistgelesen", Start, Related, true, 4},
+    {"weitere artikel", Start, Related, true, 6}, {"weitere themen", Start, Related, true, 5}, {"zum thema", Whole, Related}, {"themen", Whole, Related},
+    {"schlagworte", Start, Related, true, 3}, {"lire aussi", Start, Related}, {"à lire aussi", Start, Related}, {"lire la suite", Start, Related},
+    {"sur le même sujet", Start, Related, true}, {"les plus lus", Start, Related, true, 5}, {"à la une", Whole, Related, true}, {"voir aussi", Start, Related},
+    {"lee también", Start, Related}, {"leer más", Start, Related}, {"te puede interesar", Start, Related}, {"más noticias", Start, Related, true, 5},
+    {"lo más leído", Start, Related, true, 5}, {"noticias relacionadas", Start, Related, true, 5}, {"más información", Whole, Related},
+    {"leggi anche", Start, Related}, {"leggi tutto", Start, Related}, {"articoli correlati", Start, Related, true}, {"più letti", Start, Related, true},
+    {"leia também", Start, Related}, {"leia mais", Start, Related}, {"veja também", Start, Related}, {"mais lidas", Start, Related, true},
+    {"lees ook", Start, Related}, {"lees meer", Start, Related}, {"meer over", Start, Related, false, 6}, {"meest gelezen", Start, Related, true},
+    {"читайте также", Start, Related}, {"читать далее", Start, Related}, {"по теме", Whole, Related, true}, {"популярное", Whole, Related, true},
+    {"相关阅读", Start, Related, true}, {"相关新闻", Start, Related, true}, {"延伸阅读", Start, Related, true}, {"関連記事", Start, Related, true},
+
+    // sharing and following
+    {"share", Whole, Social}, {"share this", Start, Social, false, 10}, {"share on", Start, Social, false, 8}, {"share article", Whole, Social},
+    {"share via", Start, Social, false, 6}, {"tweet", Whole, Social}, {"copy link", Start, Social, false, 6}, {"link copied", Start, Social, false, 5},
+    {"copied", Whole, Social}, {"follow us", Start, Social}, {"follow", Whole, Social}, {"follow me on", Start, Social}, {"facebook", Whole, Social},
+    {"twitter", Whole, Social}, {"instagram", Whole, Social}, {"linkedin", Whole, Social}, {"whatsapp", Whole, Social}, {"telegram", Whole, Social},
+    {"youtube", Whole, Social}, {"pinterest", Whole, Social}, {"email", Whole, Social}, {"e-mail", Whole, Social}, {"print", Whole, Social},
+    {"connect with us", Start, Social, false, 6}, {"like us on facebook", Start, Social}, {"pic.twitter.com", Anywhere, Social, false, 80},
+    {"https://t.co", Anywhere, Social, false, 80}, {"a post shared by", Start, Social}, {"view this post on", Start, Social}, {"teilen", Whole, Social},
+    {"artikel teilen", Whole, Social}, {"drucken", Whole, Social}, {"merken", Whole, Social}, {"folgen sie uns", Start, Social}, {"partager", Whole, Social},
+    {"partager l'article", Start, Social, false, 6}, {"compartir", Whole, Social}, {"síguenos", Start, Social}, {"condividi", Whole, Social},
+    {"seguici su", Start, Social}, {"compartilhar", Whole, Social}, {"compartilhe", Start, Social, false, 6}, {"delen", Whole, Social},
+    {"поделиться", Start, Social, false, 4}, {"подписывайтесь", Start, Social}, {"分享", Whole, Social}, {"シェア", Whole, Social},
+
+    // mailings, consent, walls
+    {"sign up for", Start, Widget, false, 40}, {"sign up to", Start, Widget, false, 40}, {"sign up", Whole, Widget}, {"newsletter", Whole, Widget},
+    {"newsletters", Whole, Widget}, {"get the latest", Start, Widget, false, 30}, {"get our", Start, Widget, false, 16}, {"enter your email", Start, Widget},
+    {"email address", Whole, Widget}, {"subscribe to our newsletter", Anywhere, Widget, false, 40}, {"our newsletter", Anywhere, Widget, false, 30},
+    {"our newsletters", Anywhere, Widget, false, 30}, {"delivered to your inbox", Anywhere, Widget, false, 40}, {"to your inbox", Anywhere, Widget, false, 30},
+    {"by signing up", Start, Widget, false, 60}, {"by clicking", Start, Widget, false, 60}, {"download our app", Start, Widget}, {"download the app", Start, Widget},
+    {"today's quote", Whole, Widget}, {"contributors", Whole, Widget}, {"weather", Whole, Widget}, {"most shared", Start, Widget, true},
+    {"support our journalism", Start, Widget, false, 30}, {"got a tip", Start, Widget}, {"have a tip", Start, Widget}, {"contact us", Start, Widget, false, 8},
+    {"newsletter abonnieren", Start, Widget}, {"unser newsletter", Anywhere, Widget}, {"inscrivez-vous", Start, Widget}, {"suscríbete", Start, Widget},
+    {"iscriviti alla newsletter", Anywhere, Widget}, {"inscreva-se", Start, Widget}, {"schrijf je in", Start, Widget}, {"подпишитесь", Start, Widget},
+    {"we use cookies", Anywhere, Cookie, false, 80}, {"uses cookies", Anywhere, Cookie, false, 80}, {"cookie policy", Anywhere, Cookie, false, 40},
+    {"cookie settings", Whole, Cookie}, {"accept all", Start, Cookie, false, 5}, {"manage cookies", Start, Cookie}, {"wir verwenden cookies", Start, Cookie, false, 60},
+    {"nous utilisons des cookies", Anywhere, Cookie, false, 60}, {"utilizamos cookies", Anywhere, Cookie, false, 60},
+    {"subscribe to continue", Start, Paywall}, {"subscribe now", Start, Paywall}, {"subscribe to", Start, Paywall, false, 20}, {"subscribe", Whole, Paywall},
+    {"already a subscriber", Start, Paywall}, {"log in to continue", Start, Paywall}, {"create an account or sign in", Start, Paywall, false, 40},
+    {"this content is reserved for subscribers", Start, Paywall}, {"unlimited online access", Start, Paywall, false, 40}, {"this article is for subscribers", Start, Paywall},
+    {"to continue reading", Start, Paywall, false, 30}, {"start your free trial", Start, Paywall}, {"sign in or create an account", Start, Paywall},
+    {"jetzt abonnieren", Start, Paywall}, {"bereits abonnent", Start, Paywall}, {"weiterlesen mit", Start, Paywall}, {"réservé aux abonnés", Anywhere, Paywall},
+    {"déjà abonné", Start, Paywall}, {"suscríbete para", Start, Paywall}, {"contenido exclusivo para suscriptores", Start, Paywall},
+    {"contenuto riservato agli abbonati", Anywhere, Paywall}, {"conteúdo exclusivo para assinantes", Anywhere, Paywall}, {"только для подписчиков", Anywhere, Paywall},
+
+    // getting about
+    {"home", Whole, Navigation}, {"menu", Whole, Navigation}, {"search", Whole, Navigation}, {"log in", Whole, Navigation}, {"login", Whole, Navigation},
+    {"sign in", Whole, Navigation}, {"register", Whole, Navigation}, {"my account", Whole, Navigation}, {"skip to", Start, Navigation, false, 6},
+    {"back to top", Whole, Navigation, true}, {"to top", Whole, Navigation, true}, {"back to", Start, Navigation, false, 5}, {"sections", Whole, Navigation},
+    {"news", Whole, Navigation}, {"sport", Whole, Navigation}, {"sports", Whole, Navigation}, {"opinion", Whole, Navigation}, {"world", Whole, Navigation},
+    {"business", Whole, Navigation}, {"politics", Whole, Navigation}, {"culture", Whole, Navigation}, {"video", Whole, Navigation}, {"close", Whole, Navigation},
+    {"open menu", Whole, Navigation}, {"next", Whole, Navigation}, {"previous", Whole, Navigation}, {"gallery", Whole, Navigation}, {"breadcrumb", Start, Navigation, false, 4},
+    {"# min read", Anywhere, Navigation, false, 12}, {"# minute read", Anywhere, Navigation, false, 12}, {"# mins read", Anywhere, Navigation, false, 12},
+    {"# hours ago", Anywhere, Navigation, false, 8}, {"# minutes ago", Anywhere, Navigation, false, 8}, {"# days ago", Anywhere, Navigation, false, 8},
+    {"startseite", Whole, Navigation}, {"anmelden", Whole, Navigation}, {"suche", Whole, Navigation}, {"nach oben", Whole, Navigation, true},
+    {"accueil", Whole, Navigation}, {"se connecter", Whole, Navigation}, {"inicio", Whole, Navigation}, {"buscar", Whole, Navigation},
+    {"iniciar sesión", Whole, Navigation}, {"accedi", Whole, Navigation}, {"cerca", Whole, Navigation}, {"entrar", Whole, Navigation},
+    {"zoeken", Whole, Navigation}, {"inloggen", Whole, Navigation}, {"главная", Whole, Navigation}, {"поиск", Whole, Navigation}, {"войти", Whole, Navigation},
+    {"首页", Whole, Navigation}, {"搜索", Whole, Navigation}, {"登录", Whole, Navigation}, {"ホーム", Whole, Navigation},
+
+    // who wrote it, who owns it
+    {"about the author", Start, Signature, true}, {"about the authors", Start, Signature, true}, {"about the writer", Start, Signature, true},
+    {"author of the article", Start, Signature}, {"written by", Start, Signature, false, 10}, {"zum autor", Start, Signature, true, 6}, {"über den autor", Start, Signature, true},
+    {"à propos de l'auteur", Start, Signature, true}, {"sobre el autor", Start, Signature, true}, {"об авторе", Start, Signature, true},
+    {"can be reached at", Anywhere, Signature, false, 40}, {"follow him on", Anywhere, Signature, false, 40}, {"follow her on", Anywhere, Signature, false, 40},
+    {"follow them on", Anywhere, Signature, false, 40},
+    {"all rights reserved", Anywhere, Other, true, 80}, {"alle rechte vorbehalten", Anywhere, Other, true, 80}, {"tous droits réservés", Anywhere, Other, true, 80},
+    {"todos los derechos reservados", Anywhere, Other, true, 80}, {"tutti i diritti riservati", Anywhere, Other, true, 80},
+    {"todos os direitos reservados", Anywhere, Other, true, 80}, {"alle rechten voorbehouden", Anywhere, Other, true, 80},
+    {"все права защищены", Anywhere, Other, true, 80}, {"版权所有", Anywhere, Other, true, 80}, {"copyright", Start, Other, true, 40}, {"© #", Start, Other, true, 60},
+    {"terms of use", Anywhere, Other, true, 20}, {"terms of service", Anywhere, Other, true, 20}, {"privacy policy", Anywhere, Other, true, 20},
+    {"datenschutz", Whole, Other, true}, {"impressum", Whole, Other, true}, {"mentions légales", Whole, Other, true}, {"aviso legal", Whole, Other, true},
+
+    // credits
+    {"reporting by", Start, Credit, false, 40}, {"additional reporting by", Start, Credit, false, 40}, {"editing by", Start, Credit, false, 30},
+    {"with reporting by", Start, Credit, false, 30}, {"compiled by", Start, Credit, false, 14}, {"with agency inputs", Start, Credit}, {"with inputs from", Start, Credit},
+    {"with files from", Start, Credit}, {"source:", Start, Credit, false, 12}, {"sources:", Start, Credit, false, 14}, {"quelle:", Start, Credit, false, 12},
+    {"quellen:", Start, Credit, false, 14}, {"fonte:", Start, Credit, false, 12}, {"fuente:", Start, Credit, false, 12}, {"bron:", Start, Credit, false, 12},
+    {"источник:", Start, Credit, false, 12}, {"来源:", Start, Credit, false, 12}, {"来源：", Start, Credit, false, 12}, {"mit material von", Start, Credit},
+    {"avec agences", Start, Credit, false, 5}, {"avec afp", Start, Credit, false, 5}, {"con información de", Start, Credit, false, 12},
+});
+// clang-format on
+
+}  // namespace
+
+std::span<const Phrase> phrase_list() { return kPhrases; }
+
+}  // namespace newsd

@@ -1,0 +1,134 @@
+#include "feeds/extract/read.h"
+
+#include "feeds/extract/row_article.h"
+#include "feeds/extract/text_article.h"
+#include "feeds/format/article_ndjson.h"
+#include "feeds/format/detect.h"
+#include "feeds/format/text.h"
+#include "feeds/text/binary.h"
+#include "feeds/text/charset.h"
+#include "feeds/text/controls.h"
+#include "feeds/text/lines.h"
+#include "feeds/text/words.h"
+
+#include <utility>
+
+namespace newsd {
+namespace {
+
+Error unsupported(std::string_view what, const Document& document) {
+  return {ReadError::UnsupportedFormat, "this is " + std::string(what) + ", which newsd does not read",
+          document.origin.name};
+}
+
+std::size_t words_in(const Article& article) {
+  std::size_t words = count_words(article.headline);
+  for (const std::string& paragraph : article.paragraphs) words += count_words(paragraph);
+  return words;
+}
+
+Result<Reading> read_plain_text(Reading reading, std::string text, const Document& document, const ReadLimits& limits) {
+  const TextUnits units =
+      read_text(without_controls(std::move(text)), {limits.max_lines, limits.max_line_bytes, document.first_line});
+  Article article = text_article(units, limits.max_text_bytes);
+  if (article.paragraphs.empty() || words_in(article) < limits.min_words) {
+    const char* why = article.paragraphs.empty() ? "the text holds no article, only lines that stand around one"
+                                                 : "headline and body together have too few words";
+    reading.items.emplace_back(Refusal{{ReadError::NoArticle, why, document.origin.name}, {}, {}});
+    return reading;
+  }
+  article.url = document.url;
+  name_missing(article);
+  reading.items.emplace_back(std::move(article));
+  return reading;
+}
+
+/// One object that was written over several lines, or all the lines there are.
+ArticleRows read_rows(std::string_view text, const Document& document, const NdjsonLimits& limits) {
+  ArticleRows rows = read_article_ndjson(text, limits);
+  const bool torn = rows.rows.size() > 1 && std::holds_alternative<BadRow>(rows.rows.front());
+  if (!torn || document.forced == Format::ArticleNdjson) return rows;
+  auto whole = read_article_row(text, limits.first_line, limits);
+  if (std::holds_alternative<ArticleRow>(whole)) {
+    rows.rows.clear();
+    rows.rows.push_back(std::move(whole));
+  }
+  return rows;
+}
+
+Result<Reading> read_ndjson(Reading reading, std::string_view text, const Document& document,
+                            const ReadLimits& limits) {
+  NdjsonLimits bounds;
+  bounds.max_rows = limits.max_articles;
+  bounds.max_line_bytes = limits.max_bytes;
+  bounds.json.max_depth = limits.max_json_depth;
+  bounds.first_line = document.first_line;
+  ArticleRows rows = read_rows(text, document, bounds);
+  std::size_t articles = 0;
+  for (auto& row : rows.rows) {
+    if (auto* bad = std::get_if<BadRow>(&row)) {
+      reading.items.emplace_back(Refusal{std::move(bad->reason), std::move(bad->id), std::to_string(bad->line)});
+      continue;
+    }
+    ++articles;
+    std::visit([&](auto&& item) { reading.items.emplace_back(std::move(item)); },
+               row_article(std::move(std::get<ArticleRow>(row)), limits, reading.warnings));
+  }
+  if (rows.truncated)
+    reading.warnings.push_back("only the first " + std::to_string(limits.max_articles) + " lines were read");
+  // asked for, it may be a piece of a stream with nothing but bad lines; found out by its looks, it never was article
+  // NDJSON
+  if (articles == 0 && document.forced != Format::ArticleNdjson) {
+    const auto* first = reading.items.empty() ? nullptr : std::get_if<Refusal>(&reading.items.front());
+    if (first == nullptr) return Error{ReadError::Empty, "there is nothing in it", document.origin.name};
+    const bool malformed = first->reason.is(ReadError::MalformedJson);
+    return Error{malformed ? ReadError::MalformedJson : ReadError::UnsupportedFormat,
+                 malformed ? first->reason.text : "this is JSON, but " + first->reason.text, first->reason.where};
+  }
+  return reading;
+}
+
+}  // namespace
+
+std::string_view code_of(ReadError e) {
+  switch (e) {
+    case ReadError::Empty: return "empty";
+    case ReadError::Binary: return "binary";
+    case ReadError::TooLarge: return "too-large";
+    case ReadError::UnsupportedFormat: return "unsupported-format";
+    case ReadError::MalformedJson: return "malformed-json";
+    case ReadError::NoArticle: return "no-article";
+  }
+  return "unsupported-format";
+}
+
+Result<Reading> read(const Document& document, const ReadLimits& limits) {
+  const std::string& name = document.origin.name;
+  if (document.bytes.size() > limits.max_bytes) {
+    return Error{
+        ReadError::TooLarge,
+        std::to_string(document.bytes.size()) + " bytes, more than the limit of " + std::to_string(limits.max_bytes),
+        name};
+  }
+  if (document.bytes.empty()) return Error{ReadError::Empty, "there is nothing in it", name};
+  if (document.forced == Format::Unknown) {
+    if (const auto container = container_kind(document.bytes)) return unsupported(*container, document);
+  }
+
+  Decoded decoded = decode(document.bytes, document.declared_charset);
+  if (looks_binary(decoded.text)) return Error{ReadError::Binary, "the bytes are no text in any character set", name};
+  if (trimmed(decoded.text).empty()) return Error{ReadError::Empty, "there is nothing but white space in it", name};
+
+  const Detected format = document.forced == Format::Unknown ? detect_format(decoded.text, name)
+                                                             : Detected{document.forced, describe(document.forced)};
+  Reading reading;
+  reading.origin = document.origin;
+  reading.origin.format = format.format;
+  reading.origin.charset = std::move(decoded.charset);
+  if (format.format == Format::Text)
+    return read_plain_text(std::move(reading), std::move(decoded.text), document, limits);
+  if (format.format == Format::ArticleNdjson) return read_ndjson(std::move(reading), decoded.text, document, limits);
+  return unsupported(format.what, document);
+}
+
+}  // namespace newsd

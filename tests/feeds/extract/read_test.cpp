@@ -1,0 +1,145 @@
+#include "feeds/extract/read.h"
+
+#include <catch2/catch.hpp>
+
+#include <algorithm>
+#include <random>
+
+using namespace newsd;
+using namespace std::string_literals;
+
+namespace {
+
+const std::string kFirst =
+    "The harbour of the small town was opened again on Monday after three days of storm and high water.";
+const std::string kSecond =
+    "Nobody was hurt, the harbour master said, but the eastern quay will have to be rebuilt before winter comes.";
+
+Document document_of(std::string bytes, std::string name = "a.txt") {
+  Document d;
+  d.bytes = std::move(bytes);
+  d.origin.name = std::move(name);
+  return d;
+}
+
+std::string refused(const Document& d, const ReadLimits& limits = {}) {
+  const auto reading = read(d, limits);
+  return reading.has_error() ? std::string(reading.error().code) : "read";
+}
+
+Article article_of(std::string bytes, const ReadLimits& limits = {}) {
+  const auto reading = read(document_of(std::move(bytes)), limits);
+  REQUIRE(reading.has_value());
+  REQUIRE(reading->items.size() == 1);
+  return std::get<Article>(reading->items.front());
+}
+
+bool has(const Article& a, Flag f) { return std::find(a.flags.begin(), a.flags.end(), f) != a.flags.end(); }
+
+}  // namespace
+
+TEST_CASE("what is no text is refused with its reason") {
+  CHECK(refused(document_of("")) == "empty");
+  CHECK(refused(document_of(" \n\t\xC2\xA0\n")) == "empty");
+  CHECK(refused(document_of("\x1F\x8B\x08 gzip")) == "unsupported-format");
+  CHECK(refused(document_of("<?xml version='1.0'?><rss><channel><item><title>x")) == "unsupported-format");
+  CHECK(refused(document_of("<html><body><p>" + kFirst)) == "unsupported-format");
+  CHECK(refused(document_of(std::string(200, '[') + std::string(200, ']'))) == "unsupported-format");
+  CHECK(refused(document_of(std::string(1'000'000, '[') + std::string(1'000'000, ']'))) == "unsupported-format");
+  std::string deep;
+  for (int i = 0; i < 100'000; ++i) deep += "{\"title\":";
+  CHECK(refused(document_of(deep)) == "malformed-json");
+  CHECK(refused(document_of("{\"a\": 1}")) == "unsupported-format");
+  CHECK(refused(document_of("{\"a\": \n]")) == "malformed-json");
+  std::mt19937 random(7);
+  std::string garbage(50'000, '\0');
+  for (char& c : garbage) c = static_cast<char>(random() & 0xFF);
+  CHECK(refused(document_of(garbage)) == "binary");
+  ReadLimits limits;
+  limits.max_bytes = 10;
+  CHECK(refused(document_of("eleven bytes"), limits) == "too-large");
+}
+
+TEST_CASE("what is refused is named for people") {
+  const auto archive = read(document_of("\x1F\x8B\x08 gzip"));
+  CHECK(archive.error().text == "this is a gzip archive, which newsd does not read");
+  CHECK(archive.error().where == "a.txt");
+}
+
+TEST_CASE("a format that is forced is not detected") {
+  Document d = document_of("<p>" + kFirst + "\n" + kSecond);
+  d.forced = Format::Text;
+  CHECK(refused(d) == "read");
+  d.forced = Format::Rss;
+  CHECK(refused(d) == "unsupported-format");
+  d = document_of("no json here");
+  d.forced = Format::ArticleNdjson;
+  d.first_line = 41;
+  const auto reading = read(d);
+  REQUIRE(reading.has_value());
+  const auto& refusal = std::get<Refusal>(reading->items.at(0));
+  CHECK(refusal.reason.code == "malformed-json");
+  CHECK(refusal.member == "41");
+}
+
+TEST_CASE("an article of a title line, a byline and paragraphs") {
+  const Article a =
+      article_of("Harbour opens after three days of storm\n\nBy Anna Bartol\n\n" + kFirst + "\n\n" + kSecond + "\n");
+  CHECK(a.headline == "Harbour opens after three days of storm");
+  CHECK(a.title == a.headline);
+  CHECK(a.byline == "By Anna Bartol");
+  CHECK(a.authors == std::vector<std::string>{"Anna Bartol"});
+  CHECK(a.paragraphs == std::vector<std::string>{kFirst, kSecond});
+  CHECK(a.missing == std::vector<std::string>{"published", "url", "publisher"});
+  CHECK(a.fields.at("body").lines == LineRange{5, 7});
+}
+
+TEST_CASE("a document's own URL is the article's") {
+  Document d = document_of(kFirst + "\n" + kSecond);
+  d.url = Url::parse("https://news.example/a").value();
+  const auto reading = read(d);
+  const auto& a = std::get<Article>(reading->items.at(0));
+  CHECK(a.url == d.url);
+  CHECK(std::find(a.missing.begin(), a.missing.end(), "url") == a.missing.end());
+}
+
+TEST_CASE("an article with broken bytes is read and they are counted") {
+  std::string bytes = "“" + kFirst + "”\n\n“" + kSecond + "”\n";
+  bytes.replace(bytes.find("small"), 5, "sm\xE9ll");
+  const auto reading = read(document_of(bytes));
+  REQUIRE(reading.has_value());
+  CHECK(reading->origin.charset->replaced == 1);
+}
+
+TEST_CASE("a body over the limit is cut at a paragraph and flagged") {
+  ReadLimits limits;
+  limits.max_text_bytes = kFirst.size() + 10;
+  const Article a = article_of(kFirst + "\n\n" + kSecond + "\n\nShort end.", limits);
+  CHECK(a.paragraphs == std::vector<std::string>{kFirst});
+  CHECK(has(a, Flag::Truncated));
+  limits.max_text_bytes = 20;
+  const Article b = article_of(kFirst + "\n\n" + kSecond, limits);
+  CHECK(b.paragraphs == std::vector<std::string>{kFirst.substr(0, 20)});
+}
+
+TEST_CASE("a very long line is cut and flagged") {
+  std::string line;
+  while (line.size() < 3'000'000) line += kFirst + " ";
+  const Article a = article_of(line);
+  CHECK(has(a, Flag::Truncated));
+  CHECK(a.body().size() <= ReadLimits{}.max_text_bytes);
+  CHECK(a.title == kFirst);
+}
+
+TEST_CASE("too few words are refused, by the limit") {
+  ReadLimits limits;
+  limits.min_words = 50;
+  const auto reading = read(document_of(kFirst), limits);
+  REQUIRE(reading.has_value());
+  CHECK(std::get<Refusal>(reading->items.at(0)).reason.code == "no-article");
+}
+
+TEST_CASE("reading twice gives the same") {
+  const Document d = document_of("Harbour opens\n\n" + kFirst + "\n\nRelated articles\n\n" + kSecond);
+  CHECK(std::get<Article>(read(d)->items.at(0)) == std::get<Article>(read(d)->items.at(0)));
+}
