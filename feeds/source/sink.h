@@ -1,0 +1,62 @@
+// Where sources put what they find. The pipeline implements it; tests use a FakeSink. All calls are on the I/O thread.
+#pragma once
+
+#include "feeds/article/document.h"
+#include "feeds/article/result.h"
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace newsd {
+
+/// Names one input as it lies at its source, so that it is known again after a crash (a file: name, inode, size,
+/// times). Opaque bytes.
+struct InputKey {
+  std::string value;
+  bool operator==(const InputKey&) const = default;
+};
+
+/// What became of an input once its events are durable.
+struct Outcome {
+  enum class Fate { Done, Quarantined } fate = Fate::Done;
+  std::string reason_json;  ///< for Quarantined: the content of the reason file, one JSON object
+};
+
+/// An input as a source hands it over. refused: the source itself could not or would not read it (a FIFO, too large);
+/// document then has no bytes.
+struct Arrival {
+  InputKey key;
+  Document document;
+  std::optional<Error> refused;
+};
+
+/// Called once on the I/O thread when the input's events are durable, never before. The source then lets go of the
+/// input and returns; it must be safe to call after the source was stopped.
+using Ack = std::function<void(const Outcome&)>;
+
+class Sink {
+ public:
+  virtual ~Sink() = default;
+  /// Whether an input of so many bytes may be delivered now. When not, the source claims nothing and waits for on_room.
+  virtual bool has_room(std::uint64_t bytes) const = 0;
+  /// Registers what is called whenever room came back; one handler a source, returned id unregisters.
+  virtual int on_room(std::function<void()> handler) = 0;
+  virtual void forget_room(int id) = 0;
+  /// Takes the input: it gets its ticket now, so the order of calls is the order of events. key: how the ledger knows
+  /// it; Ledger::Keep when the source leaves the input in place (done = "keep"), so the ledger must remember it for as
+  /// long as it lies there.
+  enum class Ledger { UntilAck, Keep };
+  virtual void deliver(Arrival arrival, Ledger ledger, Ack ack) = 0;
+  /// The outcome of an input that was committed earlier but, as far as the ledger knows, not let go (a crash between
+  /// the two), or is kept in place.
+  virtual std::optional<Outcome> committed(const InputKey& key) const = 0;
+  /// The source let go of the input (it is in done/, or gone): the ledger may forget it.
+  virtual void released(const InputKey& key) = 0;
+  /// After a source's first full scan: `keys` of its namespace (a prefix of all its keys) that still lie there; the
+  /// ledger forgets the others.
+  virtual void reconcile(const std::string& key_prefix, const std::vector<InputKey>& present) = 0;
+};
+
+}  // namespace newsd

@@ -1,0 +1,103 @@
+// A Journal in memory for tests: keeps what was committed, refuses what a journal must refuse, fails on demand.
+#pragma once
+
+#include "daemon/journal/journal.h"
+
+#include <condition_variable>
+#include <deque>
+#include <map>
+#include <mutex>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace newsd {
+
+class MemoryJournal final : public Journal {
+ public:
+  /// The next commits fail with these errors, one each.
+  void fail_next(Error error) {
+    const std::lock_guard lock(mutex_);
+    failures_.push_back(std::move(error));
+  }
+  std::vector<Record> events() const {
+    const std::lock_guard lock(mutex_);
+    return events_;
+  }
+  std::vector<std::size_t> batch_sizes() const {
+    const std::lock_guard lock(mutex_);
+    return batch_sizes_;
+  }
+  std::vector<Decision> decisions() const {
+    const std::lock_guard lock(mutex_);
+    return decisions_;
+  }
+  bool holds_input(const InputKey& key) const {
+    const std::lock_guard lock(mutex_);
+    return ledger_.contains(key.value);
+  }
+
+  Result<void> commit(Batch& batch, Instant recorded) override {
+    const std::lock_guard lock(mutex_);
+    if (!failures_.empty()) {
+      Error error = std::move(failures_.front());
+      failures_.pop_front();
+      return error;
+    }
+    for (Record& record : batch.events) {
+      if (record.sequence.value() != last_ + 1) return Error(JournalError::Io, "a hole in sequence");
+      last_ = record.sequence.value();
+      record.recorded = recorded;
+      events_.push_back(record);
+    }
+    decisions_.insert(decisions_.end(), batch.decisions.begin(), batch.decisions.end());
+    for (const LedgerRow& row : batch.inputs) ledger_.insert_or_assign(row.key.value, row);
+    for (const InputKey& key : batch.released) ledger_.erase(key.value);
+    for (const CursorRow& row : batch.cursors) cursors_.insert_or_assign(row.name, row);
+    batch_sizes_.push_back(batch.inputs.size());
+    return {};
+  }
+  Sequence last() const override { return Sequence(last_); }
+  Sequence oldest() const override { return Sequence(events_.empty() ? last_ + 1 : events_.front().sequence.value()); }
+  Result<void> each_decision(const std::function<void(const Decision&)>& visit) override {
+    for (const Decision& decision : decisions_) visit(decision);
+    return {};
+  }
+  Result<std::vector<LedgerRow>> ledger() override {
+    std::vector<LedgerRow> rows;
+    for (const auto& [key, row] : ledger_) rows.push_back(row);
+    return rows;
+  }
+  Result<std::vector<CursorRow>> cursors() override {
+    std::vector<CursorRow> rows;
+    for (const auto& [name, row] : cursors_) rows.push_back(row);
+    return rows;
+  }
+  Result<std::vector<std::pair<InputKey, int>>> suspects() override {
+    std::vector<std::pair<InputKey, int>> all;
+    for (const auto& [key, attempts] : suspects_) all.emplace_back(InputKey{key}, attempts);
+    return all;
+  }
+  Result<void> set_suspect(const InputKey& key, int attempts) override {
+    suspects_[key.value] = attempts;
+    return {};
+  }
+  Result<bool> retain_step(Instant, const JournalOptions&) override { return false; }
+  Result<void> checkpoint() override { return {}; }
+  std::uint64_t size() const override { return 0; }
+  Result<void> close_clean() override { return {}; }
+  std::vector<std::string> notes() const override { return {}; }
+
+ private:
+  mutable std::mutex mutex_;
+  std::deque<Error> failures_;
+  std::vector<Record> events_;
+  std::vector<Decision> decisions_;
+  std::vector<std::size_t> batch_sizes_;
+  std::map<std::string, LedgerRow> ledger_;
+  std::map<std::string, CursorRow> cursors_;
+  std::map<std::string, int> suspects_;
+  std::uint64_t last_ = 0;
+};
+
+}  // namespace newsd
