@@ -1,0 +1,42 @@
+// label(): an Article and the resources → Labels, each with the words that decided it. Pure; workers call it side by
+// side with one shared Resources.
+#pragma once
+
+#include "daemon/classify/resources.h"
+#include "feeds/article/article.h"
+
+#include <map>
+#include <string>
+#include <vector>
+
+namespace newsd {
+
+/// code: BCP 47 or "und" when unsure. confidence: 0–1.
+struct LanguageLabel {
+  std::string code = "und";
+  double confidence = 0;
+  enum class How { Content, Declared } how = How::Content;
+  bool operator==(const LanguageLabel&) const = default;
+};
+
+/// An IPTC Media Topic. code: eight digits; relevance, confidence: 0–100; why: the phrases of the text that decided, as
+/// they stand there, at most five.
+struct TopicLabel {
+  std::string code;
+  std::string name;
+  int relevance = 0;
+  int confidence = 0;
+  std::vector<std::string> why;
+  bool operator==(const TopicLabel&) const = default;
+};
+
+struct Labels {
+  LanguageLabel language;
+  std::vector<TopicLabel> topics;             ///< best first, ancestors included
+  std::map<std::string, std::string> models;  ///< stage → version, for `pipeline.models`
+  bool operator==(const Labels&) const = default;
+};
+
+Labels label(const Article& article, const Resources& resources);
+
+}  // namespace newsd

@@ -1,0 +1,45 @@
+// What labelling needs beyond the article: the topic vocabulary and the compiled topic rules. Texts in, one immutable
+// value out; shared by all workers and swapped whole on reload. Reads no files: whoever calls hands the texts in, or
+// takes the embedded ones.
+#pragma once
+
+#include "daemon/classify/phrase_matcher.h"
+#include "daemon/classify/topic_rules.h"
+#include "daemon/classify/topic_tree.h"
+#include "feeds/article/result.h"
+
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace newsd {
+
+/// A file's name, for errors, and its text.
+struct NamedText {
+  std::string name;
+  std::string_view text;
+};
+
+struct Resources {
+  TopicTree tree;
+  TopicRules topics;
+  PhraseMatcher phrases;       ///< of all rules in one automaton
+  std::string topics_version;  ///< "medtop-rules-1"; of packs that are not the embedded ones with a hash of their texts
+                               ///< behind it
+  std::string language_version;  ///< "cld2-…"
+};
+
+enum class ResourceError { BadVocabulary, BadRule };
+std::string_view code_of(ResourceError e);
+
+/// packs: rule packs (conf/README.md); mediatopics: the vocabulary, code TAB parent TAB name a line. An Error's `where`
+/// is file:line, of the first thing that is wrong.
+Result<std::shared_ptr<const Resources>> make_resources(std::span<const NamedText> packs, const NamedText& mediatopics);
+/// With the embedded vocabulary.
+Result<std::shared_ptr<const Resources>> make_resources(std::span<const NamedText> packs);
+
+/// The rule packs and the vocabulary that newsd was built with, compiled once.
+std::shared_ptr<const Resources> default_resources();
+
+}  // namespace newsd
