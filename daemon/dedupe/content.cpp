@@ -1,0 +1,190 @@
+#include "daemon/dedupe/content.h"
+
+#include "feeds/text/digest.h"
+#include "feeds/text/fold.h"
+#include "feeds/text/utf8.h"
+#include "feeds/text/words.h"
+
+#include <algorithm>
+#include <array>
+#include <optional>
+
+namespace newsd {
+
+namespace {
+
+bool is_digit(char32_t c) { return c >= '0' && c <= '9'; }
+bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
+bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
+
+/// Where a dash that ends a dateline lies: spaces around it, or a long dash.
+struct Dash {
+  std::size_t begin, end;
+};
+std::optional<Dash> first_dash(std::string_view text) {
+  for (std::size_t at = 1; at < text.size(); ++at) {
+    const std::string_view rest = text.substr(at);
+    if (rest.starts_with("—") || rest.starts_with("–")) return Dash{at, at + 3};
+    if (text[at - 1] != ' ') continue;
+    if (rest.starts_with("-- ")) return Dash{at, at + 2};
+    if (rest.starts_with("- ")) return Dash{at, at + 1};
+  }
+  return std::nullopt;
+}
+
+/// The words of what may be a dateline, without the brackets around an agency.
+struct DatelineWords {
+  std::size_t count = 0;
+  bool begins_in_capitals = false, names_agency = false, has_other = false;
+};
+DatelineWords dateline_words(std::string_view text) {
+  DatelineWords words;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t end = std::min(text.find_first_of(" /", at), text.size());
+    std::string_view word = text.substr(at, end - at);
+    at = end + 1;
+    if (word.empty()) continue;
+    if (word.front() == '(') words.names_agency = true;
+    while (!word.empty() && (word.front() == '(' || word.front() == '[')) word.remove_prefix(1);
+    while (!word.empty() && std::string_view(".,:)]").find(word.back()) != std::string_view::npos)
+      word.remove_suffix(1);
+    const auto lower = std::count_if(word.begin(), word.end(), is_lower);
+    if (words.count == 0) words.begins_in_capitals = word.size() >= 2 && lower == 0 && is_upper(word.front());
+    const bool is_name = !word.empty() && (is_upper(word.front()) || static_cast<unsigned char>(word.front()) >= 0xC3);
+    words.has_other |=
+        !word.empty() && !is_name && !std::all_of(word.begin(), word.end(), is_digit) && word != "de" && word != "el";
+    ++words.count;
+  }
+  return words;
+}
+
+std::string_view trimmed(std::string_view text) {
+  const auto begin = text.find_first_not_of(" \t\r\n");
+  return begin == std::string_view::npos ? std::string_view{}
+                                         : text.substr(begin, text.find_last_not_of(" \t\r\n") - begin + 1);
+}
+
+bool is_space(char32_t c) {
+  return c == ' ' || (c >= '\t' && c <= '\r') || c == 0x85 || c == 0xA0 || (c >= 0x2000 && c <= 0x200A) ||
+         c == 0x2028 || c == 0x2029 || c == 0x202F || c == 0x205F || c == 0x3000;
+}
+
+/// A field as it is compared between versions: white space squeezed, quotation marks and apostrophes straight. Case and
+/// punctuation stay: to change them is to edit.
+std::string comparable(std::string_view field) {
+  std::string out;
+  out.reserve(field.size());
+  bool space = false;
+  for (std::size_t at = 0; at < field.size();) {
+    const char32_t c = next_character(field, at);
+    if (is_space(c)) {
+      space = !out.empty();
+      continue;
+    }
+    if (space) out += ' ';
+    space = false;
+    if (c >= 0x2018 && c <= 0x201B)
+      out += '\'';
+    else if (c >= 0x201C && c <= 0x201F)
+      out += '"';
+    else if (c != 0xAD && c != 0x200B && c != 0xFEFF)
+      append_utf8(out, c);
+  }
+  return out;
+}
+
+std::uint64_t hash_of(std::string_view field) {
+  const std::string text = comparable(field);
+  if (text.empty()) return 0;
+  const std::uint64_t hash = key128(text).low;
+  return hash == 0 ? 1 : hash;
+}
+
+}  // namespace
+
+std::string_view without_dateline(std::string_view paragraph) {
+  constexpr std::size_t kLongest = 90, kMostWords = 10;
+  paragraph = trimmed(paragraph);
+  const auto dash = first_dash(paragraph.substr(0, kLongest));
+  if (!dash) return paragraph;
+  const DatelineWords words = dateline_words(paragraph.substr(0, dash->begin));
+  const bool is_dateline = words.count > 0 && words.count <= kMostWords && !words.has_other &&
+                           (words.begins_in_capitals || words.names_agency);
+  return is_dateline ? trimmed(paragraph.substr(dash->end)) : paragraph;
+}
+
+bool is_byline(std::string_view paragraph) {
+  constexpr std::size_t kLongest = 80;
+  paragraph = trimmed(paragraph);
+  if (paragraph.size() < 5 || paragraph.size() > kLongest || paragraph.back() == '.') return false;
+  if (!paragraph.starts_with("By ") && !paragraph.starts_with("BY ")) return false;
+  std::size_t lower_words = 0;
+  for (std::size_t at = 3; at < paragraph.size();) {
+    const std::size_t end = std::min(paragraph.find(' ', at), paragraph.size());
+    const std::string_view word = paragraph.substr(at, end - at);
+    at = end + 1;
+    if (!word.empty() && is_lower(word.front()) && word != "and" && word != "in" && word != "for" && word != "of" &&
+        word != "de" && word != "van")
+      ++lower_words;
+  }
+  return lower_words == 0;
+}
+
+std::size_t append_words(std::string_view text, std::string& words) {
+  const std::string folded = fold_for_matching(text);
+  std::size_t count = 0;
+  bool inside = false;
+  char32_t before = 0;
+  for (std::size_t at = 0; at < folded.size();) {
+    const std::size_t begin = at;
+    const char32_t c = next_character(folded, at);
+    if (is_word_character(c)) {
+      words.append(folded, begin, at - begin);
+      count += !inside;
+      inside = true;
+    } else if (inside) {
+      const char next = at < folded.size() ? folded[at] : ' ';
+      const bool joins = (c == '\'' && (is_lower(next) || static_cast<unsigned char>(next) >= 0x80)) ||
+                         ((c == '.' || c == ',') && is_digit(before) && is_digit(static_cast<unsigned char>(next)));
+      if (!joins) {
+        words += ' ';
+        inside = false;
+      }
+    }
+    before = c;
+  }
+  if (inside) words += ' ';
+  return count;
+}
+
+Key128 content_key(const Article& article) {
+  std::string words;
+  std::size_t count = 0;
+  bool at_start = true;
+  for (const std::string& paragraph : article.paragraphs) {
+    if (at_start && is_byline(paragraph)) continue;
+    count += append_words(at_start ? without_dateline(paragraph) : std::string_view(paragraph), words);
+    at_start = false;
+  }
+  if (count < kFewWords) {
+    std::string all;
+    for (const std::string_view part : {std::string_view(article.headline), std::string_view(article.summary)}) {
+      count += append_words(part, all);
+      all += '\n';
+    }
+    if (count == 0) return {};
+    words.insert(0, all);
+  }
+  return key128(words);
+}
+
+FieldHashes field_hashes(const Article& article) {
+  std::string byline = article.byline;
+  if (byline.empty()) {
+    for (const std::string& author : article.authors) byline += author + "\n";
+  }
+  return {hash_of(article.headline), hash_of(article.summary), hash_of(article.body()), hash_of(byline),
+          article.published ? hash_of(article.published->value) : 0};
+}
+
+}  // namespace newsd

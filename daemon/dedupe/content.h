@@ -1,0 +1,32 @@
+// The text of an article as placing compares it: normalised words → one key, and hashes of its fields. Pure, any
+// thread.
+#pragma once
+
+#include "daemon/dedupe/place.h"
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+namespace newsd {
+
+/// Fewer words than this say too little to be the same text by themselves: headline and summary must agree too.
+inline constexpr std::size_t kFewWords = 8;
+
+/// The paragraph without the dateline it begins with ("KYIV, Oct 28 (Reuters) - "), which agencies change with every
+/// transmission.
+std::string_view without_dateline(std::string_view paragraph);
+/// Whether the paragraph is nothing but a byline ("By Ann Example").
+bool is_byline(std::string_view paragraph);
+
+/// The folded words of well-formed UTF-8 behind one another in `words`, each followed by a space: runs of letters and
+/// digits, an apostrophe inside a word and the points and commas inside a number left out. Returns how many.
+std::size_t append_words(std::string_view text, std::string& words);
+
+/// The key two articles of the same text share: over the words of the body, without dateline and byline; over headline,
+/// summary and body when the body has fewer than kFewWords. Zero when there are no words at all.
+Key128 content_key(const Article& article);
+
+FieldHashes field_hashes(const Article& article);
+
+}  // namespace newsd

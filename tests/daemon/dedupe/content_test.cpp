@@ -1,0 +1,82 @@
+#include "daemon/dedupe/content.h"
+
+#include "tests/daemon/dedupe/desk.h"
+
+#include <catch2/catch.hpp>
+
+using namespace newsd;
+
+namespace {
+const std::string kText = "The harbour of Oldhaven will close for nine days while divers look for a lost anchor chain.";
+
+std::string words_of(std::string_view text) {
+  std::string words;
+  append_words(text, words);
+  return words;
+}
+Key128 key_of(std::vector<std::string> paragraphs) {
+  return content_key(article("Harbour closes", std::move(paragraphs)));
+}
+}  // namespace
+
+TEST_CASE("a dateline is taken off the first paragraph") {
+  const std::vector<std::string> datelines = {"OLDHAVEN - ",
+                                              "OLDHAVEN — ",
+                                              "OLDHAVEN, Oct 28 (Wire) - ",
+                                              "Oldhaven (Wire) – ",
+                                              "PORT OF LENN/OLDHAVEN, N.Y. -- ",
+                                              "(Wire) - ",
+                                              "OLDHAVEN, October 28, 2024 (Wire) — "};
+  for (const std::string& dateline : datelines) {
+    CAPTURE(dateline);
+    CHECK(without_dateline(dateline + kText) == kText);
+    CHECK(key_of({dateline + kText}) == key_of({kText}));
+  }
+}
+
+TEST_CASE("a sentence that has a dash keeps its beginning") {
+  for (const std::string text :
+       {"The harbour — closed since May — opens again.", "Nine days - that is how long it takes.", "well-known", "—",
+        "Divers said - no.", "A - b"}) {
+    CAPTURE(text);
+    CHECK(without_dateline(text) == text);
+  }
+}
+
+TEST_CASE("a byline that stands alone is no text") {
+  CHECK(is_byline("By Ann Example"));
+  CHECK(is_byline("By Ann Example and Bo Muster"));
+  CHECK_FALSE(is_byline("By noon the harbour was empty"));
+  CHECK_FALSE(is_byline("By Monday."));
+  CHECK(key_of({"By Ann Example", "OLDHAVEN - " + kText}) == key_of({kText}));
+}
+
+TEST_CASE("case, quotation marks, dashes, spaces and paragraphs do not change the key") {
+  CHECK(key_of({"The HARBOUR of Oldhaven – will close for “nine” days,",
+                "while divers look for a lost\u00A0anchor chain"}) ==
+        key_of({"the harbour of Oldhaven will close for nine days while divers look for a lost anchor chain."}));
+}
+
+TEST_CASE("another word, number or order is another key") {
+  const Key128 key = key_of({kText});
+  CHECK(key_of({kText + " Again."}) != key);
+  CHECK(key_of({"The harbour of Oldhaven will close for ten days while divers look for a lost anchor chain."}) != key);
+  CHECK(key_of({"Oldhaven of The harbour will close for nine days while divers look for a lost anchor chain."}) != key);
+}
+
+TEST_CASE("the headline is not part of the key of a text that speaks for itself") {
+  CHECK(content_key(article("One", {kText})) == content_key(article("Two", {kText})));
+  CHECK(content_key(article("One", {})) != content_key(article("Two", {})));
+  CHECK(content_key(article("", {"?!"})) == Key128{});
+}
+
+TEST_CASE("words are folded runs of letters and digits") {
+  CHECK(words_of("It’s 1,200.50 – “Übergröße”, O'Neill") == "its 120050 übergrösse oneill ");
+}
+
+TEST_CASE("hostile bytes make some key and no trouble") {
+  std::string noise;
+  for (int i = 0; i < 4096; ++i) noise += (i % 7 == 0) ? "—" : (i % 5 == 0) ? " " : "(";
+  CHECK_NOTHROW(key_of({noise}));
+  CHECK_NOTHROW(key_of({std::string(5'000'000, 'x')}));
+}

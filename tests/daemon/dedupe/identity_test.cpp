@@ -1,0 +1,66 @@
+#include "daemon/dedupe/identity.h"
+
+#include "tests/daemon/dedupe/desk.h"
+
+#include <catch2/catch.hpp>
+
+using namespace newsd;
+
+namespace {
+std::vector<IdentityKind> kinds_of(const Article& a, const Origin& origin) {
+  std::vector<IdentityKind> kinds;
+  for (const Identity& identity : identities_of(a, origin, {1, 2})) kinds.push_back(identity.key.kind);
+  return kinds;
+}
+}  // namespace
+
+TEST_CASE("the ladder is id, guid, URL, path") {
+  Article a = with_url(with_id(article("x", {"y"}), "17"), "https://news.example/1");
+  a.guid = "g";
+  using enum IdentityKind;
+  CHECK(kinds_of(a, dropped_as("a.txt")) == std::vector{ExplicitId, ExplicitId, Url, Path});
+}
+
+TEST_CASE("what has nothing else is identified by its text, and by nothing else") {
+  Origin stream;
+  stream.kind = OriginKind::Stdin;
+  stream.name = "-";
+  stream.member = "3";
+  CHECK(kinds_of(article("x", {"y"}), stream) == std::vector{IdentityKind::Content});
+  CHECK(kinds_of(with_id(article("x", {"y"}), "17"), stream) == std::vector{IdentityKind::ExplicitId});
+}
+
+TEST_CASE("an id and a guid of the same letters are two identities") {
+  Article a = with_id(article("x", {"y"}), "17");
+  Article b = article("x", {"y"});
+  b.guid = "17";
+  CHECK(candidate_of(a, dropped_as("a")).identities.front() != candidate_of(b, dropped_as("a")).identities.front());
+}
+
+TEST_CASE("names are told apart where their parts meet") {
+  const Article a = article("x", {"y"});
+  CHECK(candidate_of(a, dropped_as("b", "ca")).self != candidate_of(a, dropped_as("ab", "c")).self);
+  CHECK(candidate_of(with_id(a, "1"), dropped_as("n", "in1")).self !=
+        candidate_of(with_id(a, "11"), dropped_as("n", "in")).self);
+}
+
+TEST_CASE("members of one file are articles of their own") {
+  Article one = article("x", {"y"}), two = one;
+  one.member = "1";
+  two.member = "2";
+  CHECK(candidate_of(one, dropped_as("a.ndjson")).self != candidate_of(two, dropped_as("a.ndjson")).self);
+}
+
+TEST_CASE("a subject is a version 5 UUID that never changes") {
+  const Candidate c = candidate_of(article("x", {"y"}), dropped_as("a.txt"));
+  CHECK(c.self.value().to_string() == "5a12aac8-7f73-5838-81c9-f185184cc8fa");
+  CHECK(story_of_first(c.self).value().to_string() == "649e3e59-dbee-5585-ab29-8043357fef1a");
+}
+
+TEST_CASE("the words of an identity are short and whole characters") {
+  std::string name;
+  for (int i = 0; i < 400; ++i) name += "ü";
+  const Candidate c = candidate_of(article("x", {"y"}), dropped_as(name));
+  CHECK(c.identified_by.front().size() <= 300);
+  CHECK(c.identified_by.front().ends_with("ü…"));
+}
