@@ -1,0 +1,46 @@
+// Article + Labels + Verdict → the members of an article event's data: data.item (strict ninjs 3.1) and data.newsd.
+// encode_article() is the workers' part, the dearest of an article's way after reading it; placed_*() are the
+// sequencer's. Every string in them is bounded, so is every list: what does not fit is left out and the event flagged
+// `truncated`. Pure; any thread.
+#pragma once
+
+#include "daemon/classify/label.h"
+#include "daemon/dedupe/place.h"
+#include "daemon/event/event.h"
+#include "feeds/article/article.h"
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+namespace newsd {
+
+/// What made a line, so that a replay can be compared: the program's version and "sha256:…" of the configuration.
+struct PipelineVersion {
+  std::string newsd;
+  std::string config;
+};
+
+/// Bounds of one event; the body's own is the reader's (ReadLimits::max_text_bytes).
+inline constexpr std::size_t kMaxFieldBytes = 16
+                                              << 10;  ///< of a headline, a caption, a name …; cut at a character's end
+inline constexpr std::size_t kMaxListed = 1000;       ///< removed lines, pictures, authors, topics …
+
+/// The part of an article event that does not depend on placing. core and body are zstd frames: their concatenation is
+/// the payload of a new or updated article, core alone that of a duplicate. body is empty when the article has none.
+struct EncodedArticle {
+  std::string core;
+  std::string body;
+};
+EncodedArticle encode_article(const Article& article, const Labels& labels, const Origin& origin,
+                              const PipelineVersion& version);
+
+/// Record::placed of an article event (new, updated, duplicate).
+std::string placed_article(const Verdict& verdict);
+/// Record::placed of story.started for a new article. at: when it was placed, the story's first and last sight.
+std::string placed_story_started(const Verdict& verdict, const Candidate& candidate, Instant at);
+/// Record::placed of article.rejected and input.quarantined: data.reason, data.origin and, when the source gave what it
+/// refused an id, data.id.
+std::string placed_refusal(const Error& reason, const Origin& origin, std::string_view id = {});
+
+}  // namespace newsd

@@ -1,0 +1,135 @@
+#include "daemon/event/json_text.h"
+
+#include "feeds/text/utf8.h"
+
+#include <array>
+#include <charconv>
+#include <cmath>
+
+namespace newsd {
+namespace {
+
+/// What string() must look at: everything but printable ASCII without quote and backslash.
+constexpr std::array<bool, 256> kPlain = [] {
+  std::array<bool, 256> plain{};
+  for (std::size_t c = 0x20; c < 0x7F; ++c) plain[c] = c != '"' && c != '\\';
+  return plain;
+}();
+
+unsigned char byte_at(std::string_view text, std::size_t i) { return static_cast<unsigned char>(text[i]); }
+
+void append_escape(std::string& out, unsigned code) {
+  constexpr std::string_view kHex = "0123456789abcdef";
+  switch (code) {
+    case '"': out += "\\\""; return;
+    case '\\': out += "\\\\"; return;
+    case '\n': out += "\\n"; return;
+    case '\t': out += "\\t"; return;
+    case '\r': out += "\\r"; return;
+    default: break;
+  }
+  out += "\\u";
+  for (int shift = 12; shift >= 0; shift -= 4) out += kHex[code >> shift & 0xFU];
+}
+
+/// A character above ASCII that is not printed as it is: a C1 control, U+2028 or U+2029. code 0: none begins here.
+struct Escaped {
+  unsigned code = 0;
+  std::size_t length = 1;
+};
+
+Escaped escaped_at(std::string_view text, std::size_t at) {
+  const unsigned char c = byte_at(text, at);
+  if (c == 0xC2 && byte_at(text, at + 1) < 0xA0) return {byte_at(text, at + 1), 2};
+  if (c == 0xE2 && byte_at(text, at + 1) == 0x80 && (byte_at(text, at + 2) & 0xFE) == 0xA8) {
+    return {0x2000U + byte_at(text, at + 2) - 0x80U, 3};
+  }
+  return {};
+}
+
+/// text: well-formed UTF-8.
+void append_escaped(std::string& out, std::string_view text) {
+  std::size_t begin = 0;  // from here to `at` is to be copied as it is
+  for (std::size_t at = 0; at < text.size();) {
+    const unsigned char c = byte_at(text, at);
+    const Escaped escaped = kPlain[c] ? Escaped{} : c < 0x80 ? Escaped{c, 1} : escaped_at(text, at);
+    if (escaped.code == 0 && c != 0) {
+      ++at;
+      continue;
+    }
+    out.append(text, begin, at - begin);
+    append_escape(out, escaped.code);
+    begin = at += escaped.length;
+  }
+  out.append(text, begin);
+}
+
+}  // namespace
+
+void JsonText::separate() {
+  if (comma_) out_ += ',';
+  comma_ = true;
+}
+
+JsonText& JsonText::open(char bracket) {
+  separate();
+  out_ += bracket;
+  comma_ = false;
+  return *this;
+}
+
+JsonText& JsonText::close(char bracket) {
+  out_ += bracket;
+  comma_ = true;
+  return *this;
+}
+
+JsonText& JsonText::key(std::string_view name) {
+  string(name);
+  out_ += ':';
+  comma_ = false;
+  return *this;
+}
+
+JsonText& JsonText::string(std::string_view text) {
+  separate();
+  out_ += '"';
+  if (is_valid_utf8(text)) {
+    append_escaped(out_, text);
+  } else {
+    append_escaped(out_, repair_utf8(text).text);
+  }
+  out_ += '"';
+  return *this;
+}
+
+JsonText& JsonText::integer(std::uint64_t value) {
+  std::array<char, 24> digits{};
+  const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), value).ptr;
+  return raw({digits.data(), static_cast<std::size_t>(end - digits.data())});
+}
+
+JsonText& JsonText::decimal(double value) {
+  const double rounded = std::isfinite(value) ? std::round(value * 1000) / 1000 : 0;
+  std::array<char, 32> digits{};
+  const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), rounded).ptr;
+  return raw({digits.data(), static_cast<std::size_t>(end - digits.data())});
+}
+
+JsonText& JsonText::null() { return raw("null"); }
+
+JsonText& JsonText::boolean(bool value) { return raw(value ? "true" : "false"); }
+
+JsonText& JsonText::raw(std::string_view json) {
+  separate();
+  out_ += json;
+  return *this;
+}
+
+JsonText& JsonText::next_line() {
+  out_ += '\n';
+  comma_ = false;
+  return *this;
+}
+
+}  // namespace newsd
