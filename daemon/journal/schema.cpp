@@ -1,0 +1,148 @@
+#include "daemon/journal/schema.h"
+
+#include "daemon/journal/storage_error.h"
+
+#include <string>
+
+namespace newsd {
+namespace {
+
+// Comments stand inside the parentheses: SQLite keeps them there, so that `.schema` shows them.
+constexpr const char* kVersion1 = R"sql(
+CREATE TABLE events (
+  -- The stream: one row an event, in the order in which consumers get them. Retention takes the oldest rows; none
+  -- leaves from the middle. Instants are milliseconds since 1970-01-01 UTC: datetime(recorded / 1000, 'unixepoch').
+  sequence INTEGER PRIMARY KEY,   -- its place in the stream: contiguous, never given out twice
+  id       BLOB    NOT NULL,      -- the event's UUID, 16 bytes: hex(id)
+  type     TEXT    NOT NULL,      -- newsd.article.new, newsd.feed.error …
+  severity TEXT,                  -- debug, info, warn, error; NULL: none
+  subject  TEXT    NOT NULL,      -- what the event is about: an article's or story's URN, a feed, an input
+  time     INTEGER NOT NULL,      -- when newsd got the input
+  recorded INTEGER NOT NULL,      -- when the event became durable
+  story    BLOB,                  -- UUID of the story, 16 bytes
+  cause    BLOB,                  -- UUID of the event that caused this one, 16 bytes
+  source   INTEGER NOT NULL,      -- the daemon that wrote it: sources.id
+  placed   TEXT    NOT NULL,      -- JSON members the sequencer decided; line 1: of data.item, line 2: of data.newsd
+  payload  BLOB    NOT NULL       -- zstd frames: JSON members a worker wrote; `newsd journal dump` prints events
+) STRICT;
+
+CREATE INDEX events_recorded ON events (recorded);  -- from a time to a sequence
+
+CREATE TABLE sources (
+  -- The daemons that wrote events here: one, unless the host or the instance was renamed.
+  id   INTEGER PRIMARY KEY,       -- events.source
+  name TEXT    NOT NULL UNIQUE    -- newsd://<host>/<instance>
+) STRICT;
+
+CREATE TABLE decisions (
+  -- What articles were recognised as, one row an article event. Read in order at the start they rebuild the memory that
+  -- tells new from old, so they outlive their events: until the article was not seen for as long as newsd remembers.
+  sequence       INTEGER PRIMARY KEY,  -- events.sequence of the event that announced it
+  at             INTEGER NOT NULL,     -- when, milliseconds since 1970-01-01 UTC
+  kind           TEXT    NOT NULL,     -- new, updated, duplicate
+  article        BLOB    NOT NULL,     -- UUID of the article, 16 bytes
+  event          BLOB    NOT NULL,     -- UUID of the event: events.id
+  version        INTEGER NOT NULL,     -- of the article, from 1
+  of             BLOB,                 -- UUID of the article that a duplicate repeats
+  repeat         INTEGER NOT NULL,     -- of a duplicate: how often the article repeated the other one by then
+  identities     BLOB    NOT NULL,     -- 17 bytes each: kind (0 id, 1 URL, 2 path, 3 text) and a 128-bit hash
+  content        BLOB    NOT NULL,     -- 128-bit hash of the normalised text
+  hash_headline  INTEGER NOT NULL,     -- hashes that tell which field changed; 0: the article has no such field
+  hash_summary   INTEGER NOT NULL,
+  hash_body      INTEGER NOT NULL,
+  hash_byline    INTEGER NOT NULL,
+  hash_published INTEGER NOT NULL,
+  story          BLOB    NOT NULL,     -- UUID of the story, 16 bytes
+  story_size     INTEGER NOT NULL      -- articles in the story, this one included
+) STRICT;
+
+CREATE TABLE inputs (
+  -- The ledger: inputs whose events are durable but which may still lie at their source. Found again after a crash,
+  -- such an input is not read a second time.
+  key    BLOB    PRIMARY KEY,     -- how the source names the input
+  keep   INTEGER NOT NULL,        -- 0: the row leaves when the source let go of the input; 1: the input stays there
+  fate   TEXT    NOT NULL,        -- done, quarantined
+  reason TEXT                     -- why quarantined: the reason file, JSON
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE cursors (
+  -- How far durable outputs and named consumers have come.
+  name     TEXT    PRIMARY KEY,
+  sequence INTEGER NOT NULL,      -- the last event they have: events.sequence
+  detail   BLOB    NOT NULL       -- the output's own note (a file's inode and offset)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE suspects (
+  -- Inputs that were being read when newsd crashed. After three crashes an input is put into quarantine unread.
+  key      BLOB    PRIMARY KEY,   -- as inputs.key
+  attempts INTEGER NOT NULL       -- crashes up to now
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE meta (
+  -- About the journal itself. clean: 1 after an orderly stop, 0 while newsd runs. last: a sequence that was given out,
+  -- so that none is given out again even when all events have left (it lags behind events.sequence between starts).
+  key   TEXT    PRIMARY KEY,
+  value INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+INSERT INTO meta VALUES ('clean', 1), ('last', 0);
+)sql";
+
+constexpr const char* kMigrations[] = {kVersion1};
+
+Result<std::size_t> version_of(const Database& database) {
+  const Result<std::int64_t> application = database.integer("PRAGMA application_id");
+  if (!application) return application.error();
+  const Result<std::int64_t> version = database.integer("PRAGMA user_version");
+  if (!version) return version.error();
+  const Result<std::int64_t> tables = database.integer("SELECT count(*) FROM sqlite_schema");
+  if (!tables) return tables.error();
+  const bool is_empty = *application == 0 && *version == 0 && *tables == 0;
+  if (!is_empty && (*application != kApplicationId || *version < 1)) {
+    return corrupt_error("this is no journal of newsd", database.file());
+  }
+  return static_cast<std::size_t>(*version);
+}
+
+Error newer_schema(const Database& database, std::size_t found, std::size_t known) {
+  return Error(JournalError::NewerSchema,
+               "the journal has schema version " + std::to_string(found) + ", this newsd knows versions up to " +
+                   std::to_string(known) +
+                   ": a newer newsd wrote it; install that one again, or give this one another state_dir",
+               database.file().string());
+}
+
+}  // namespace
+
+std::span<const char* const> migrations() { return kMigrations; }
+
+Result<void> migrate(Database& database, std::span<const char* const> steps) {
+  const Result<std::size_t> found = version_of(database);
+  if (!found) return found.error();
+  if (*found > steps.size()) return newer_schema(database, *found, steps.size());
+  for (std::size_t version = *found; version < steps.size(); ++version) {
+    const Result<void> done = database.execute("BEGIN IMMEDIATE;" + std::string(steps[version]) +
+                                               "PRAGMA application_id = " + std::to_string(kApplicationId) +
+                                               "; PRAGMA user_version = " + std::to_string(version + 1) + "; COMMIT");
+    if (!done) {
+      database.roll_back();
+      return done.error();
+    }
+  }
+  return {};
+}
+
+Result<void> check_version(const Database& database, std::size_t version) {
+  const Result<std::size_t> found = version_of(database);
+  if (!found) return found.error();
+  if (*found > version) return newer_schema(database, *found, version);
+  if (*found < version) {
+    return Error(JournalError::OlderSchema,
+                 "the journal has schema version " + std::to_string(*found) + ", this newsd reads version " +
+                     std::to_string(version) + ": start the daemon once, it brings the journal up to date",
+                 database.file().string());
+  }
+  return {};
+}
+
+}  // namespace newsd

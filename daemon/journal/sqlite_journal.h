@@ -1,0 +1,73 @@
+// The Journal over SQLite: holds the lock, the connection and its prepared statements. The sequencer's thread, except
+// what journal.h opens to any thread.
+#pragma once
+
+#include "daemon/journal/database.h"
+#include "daemon/journal/journal.h"
+#include "daemon/journal/retention.h"
+#include "daemon/journal/state_dir.h"
+
+#include <atomic>
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace newsd {
+
+/// The statements that every commit runs.
+struct CommitStatements {
+  Statement begin, commit, add_event, add_decision, add_source, find_source, add_input, release_input, clear_suspect,
+      set_cursor;
+  static Result<CommitStatements> prepare(const Database& database);
+};
+
+class SqliteJournal final : public Journal {
+ public:
+  SqliteJournal(StateLock lock, std::filesystem::path state_dir);
+  /// Once, before anything else.
+  Result<void> start(const JournalOptions& options);
+
+  std::vector<std::string> notes() const override { return notes_; }
+  Result<void> commit(Batch& batch, Instant recorded) override;
+  Sequence last() const override { return Sequence(last_); }
+  Sequence oldest() const override { return Sequence(oldest_); }
+  Result<void> each_decision(const std::function<void(const Decision&)>& visit) override;
+  Result<std::vector<LedgerRow>> ledger() override;
+  Result<std::vector<CursorRow>> cursors() override;
+  Result<std::vector<std::pair<InputKey, int>>> suspects() override;
+  Result<void> set_suspect(const InputKey& key, int attempts) override;
+  Result<bool> retain_step(Instant now, const JournalOptions& options) override;
+  Result<void> checkpoint() override;
+  std::uint64_t size() const override;
+  Result<void> close_clean() override;
+
+ private:
+  Result<void> check_order(const Batch& batch) const;
+  Result<void> write(const Batch& batch, Instant recorded);
+  Result<void> write_events(const std::vector<Record>& events, Instant recorded);
+  Result<void> write_inputs(const Batch& batch);
+  Result<std::int64_t> source_id(const std::string& name);
+  Result<void> check_open() const;
+  std::uint64_t log_to_move() const;
+  Result<void> move_log(int mode);
+  void set_ends(const StreamEnds& ends);
+
+  StateLock lock_;
+  std::filesystem::path file_;
+  Database database_;
+  std::optional<CommitStatements> statements_;
+  Retention retention_;
+  std::map<std::string, std::int64_t> source_ids_;
+  std::vector<std::string> notes_;
+  std::atomic<std::uint64_t> last_{0}, oldest_{1};
+  std::uint64_t max_log_ = 0;
+  int log_pages_ = 0;        ///< in the write-ahead log, as of the last commit
+  int log_pages_moved_ = 0;  ///< of them already in the database
+};
+
+}  // namespace newsd

@@ -1,0 +1,142 @@
+#include "daemon/journal/sqlite_reader.h"
+
+#include "daemon/journal/check.h"
+#include "daemon/journal/opening.h"
+#include "daemon/journal/rows.h"
+#include "daemon/journal/schema.h"
+#include "daemon/journal/state_dir.h"
+#include "daemon/journal/storage_error.h"
+
+#include <algorithm>
+#include <cerrno>
+#include <limits>
+#include <string>
+#include <utility>
+
+#include <sys/stat.h>
+
+namespace newsd {
+namespace {
+
+/// SQLite keeps integers signed: a cursor from the far future must not turn negative.
+std::int64_t as_stored(std::uint64_t n) {
+  return static_cast<std::int64_t>(std::min<std::uint64_t>(n, std::numeric_limits<std::int64_t>::max()));
+}
+
+std::size_t bytes_of(const Record& record) {
+  return sizeof record + record.subject.size() + record.placed.size() + record.payload.size() + record.source.size();
+}
+
+/// A write-ahead log with something in it: the database file alone is not the whole journal.
+bool has_log(const std::filesystem::path& file) {
+  std::error_code missing;
+  const std::uintmax_t bytes = std::filesystem::file_size(file.string() + "-wal", missing);
+  return !missing && bytes > 0;
+}
+
+}  // namespace
+
+Result<std::unique_ptr<JournalReader>> JournalReader::open(const std::filesystem::path& state_dir) {
+  auto reader = std::make_unique<SqliteReader>(state_dir);
+  if (auto started = reader->start(); !started) return started.error();
+  return std::unique_ptr<JournalReader>(std::move(reader));
+}
+
+SqliteReader::SqliteReader(std::filesystem::path state_dir) : file_(std::move(state_dir) / kDatabaseName) {}
+
+Result<void> SqliteReader::start() {
+  struct stat status {};
+  if (::stat(file_.c_str(), &status) != 0) {
+    if (errno == ENOENT || errno == ENOTDIR)
+      return Error(JournalError::NotFound, "there is no journal", file_.string());
+    return system_error(errno, "cannot open the journal", file_);
+  }
+  Result<void> connected = connect(Database::Access::Read);
+  // Readers of a write-ahead log need its index beside it. In a directory we may only read, with the daemon stopped in
+  // order, there is neither and neither can be made; then nobody writes, and the file alone is the journal.
+  if (!connected && !has_log(file_)) {
+    if (const Result<void> alone = connect(Database::Access::Immutable); alone) return alone;
+  }
+  return connected;
+}
+
+Result<void> SqliteReader::connect(Database::Access access) {
+  page_.reset();
+  before_.reset();
+  database_.emplace();
+  is_immutable_ = access == Database::Access::Immutable;
+  if (auto opened = database_->open(file_, access); !opened) return opened;
+  // KiB: pages are read once. query_only guards against what SQLite may still write in a file opened for reading
+  if (auto set = database_->execute("PRAGMA cache_size = -1024; PRAGMA query_only = ON"); !set) return set;
+  if (auto fits = check_version(*database_, migrations().size()); !fits) return fits;
+  Result<Statement> page = database_->prepare("SELECT " + std::string(kRecordColumns) +
+                                              " FROM events AS e LEFT JOIN sources AS s ON s.id = e.source"
+                                              " WHERE e.sequence > ? ORDER BY e.sequence LIMIT ?");
+  if (!page) return page.error();
+  page_ = *std::move(page);
+  Result<Statement> before = database_->prepare(
+      "SELECT sequence FROM events WHERE recorded < ? ORDER BY recorded DESC, sequence DESC LIMIT 1");
+  if (!before) return before.error();
+  before_ = *std::move(before);
+  return {};
+}
+
+/// A file taken for immutable that a daemon began to write: look again, as a reader of its write-ahead log.
+Result<void> SqliteReader::reconnect_if_written() {
+  if (!is_immutable_ || !has_log(file_)) return {};
+  return start();
+}
+
+Result<std::vector<Record>> SqliteReader::read(Sequence after, std::size_t max_events, std::size_t max_bytes) {
+  if (auto connected = reconnect_if_written(); !connected) return connected.error();
+  std::vector<Record> records;
+  page_->bind(1, as_stored(after.value()));
+  page_->bind(2, as_stored(max_events));
+  std::size_t bytes = 0;
+  while (records.empty() || bytes < max_bytes) {
+    const Result<bool> row = page_->step();
+    if (!row) return row.error();
+    if (!*row) return records;
+    Result<Record> record = read_record(*page_, *database_);
+    if (!record) {
+      page_->reset();
+      if (records.empty()) return record.error();
+      return records;  // what is before the damage can be delivered; the next call reports it
+    }
+    bytes += bytes_of(*record);
+    records.push_back(*std::move(record));
+  }
+  page_->reset();
+  return records;
+}
+
+Result<Sequence> SqliteReader::last() {
+  if (auto connected = reconnect_if_written(); !connected) return connected.error();
+  const Result<StreamEnds> ends = find_ends(*database_);
+  if (!ends) return ends.error();
+  return ends->last;
+}
+
+Result<Sequence> SqliteReader::oldest() {
+  if (auto connected = reconnect_if_written(); !connected) return connected.error();
+  const Result<StreamEnds> ends = find_ends(*database_);
+  if (!ends) return ends.error();
+  return ends->oldest;
+}
+
+Result<Sequence> SqliteReader::before(Instant t) {
+  if (auto connected = reconnect_if_written(); !connected) return connected.error();
+  before_->bind(1, to_milliseconds(t));
+  const Result<bool> row = before_->step();
+  if (!row) return row.error();
+  const Sequence found(*row ? static_cast<std::uint64_t>(before_->integer(0)) : 0);
+  before_->reset();
+  return found;
+}
+
+Result<std::vector<std::string>> SqliteReader::check() {
+  if (auto connected = reconnect_if_written(); !connected) return connected.error();
+  return check_journal(*database_);
+}
+
+}  // namespace newsd

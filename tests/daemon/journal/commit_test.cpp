@@ -1,0 +1,278 @@
+#include "tests/daemon/journal/result_words.h"
+#include "tests/daemon/journal/stream_samples.h"
+#include "tests/support/temp_dir.h"
+
+#include <catch2/catch.hpp>
+
+#include <csignal>
+#include <limits>
+
+#include <sys/resource.h>
+
+namespace newsd {
+
+TEST_CASE("what was committed is there again after reopening, field by field") {
+  const TempDir dir;
+  Batch batch = sample_batch(Sequence(0), 3);
+  batch.events[1].type = EventType::FeedError;
+  batch.events[1].severity = Severity::Warn;
+  batch.events[1].story.reset();
+  batch.events[1].cause = EventId(uuid_of(77));
+  batch.events[1].source = "newsd://harbour/second";
+  batch.events[2].payload.clear();
+  batch.events[2].placed.clear();
+  {
+    const auto journal = open_journal(dir.path());
+    REQUIRE(journal->commit(batch, kNoon));
+    REQUIRE(journal->close_clean());
+  }
+  const auto journal = open_journal(dir.path());
+  CHECK(journal->last() == Sequence(3));
+  CHECK(journal->oldest() == Sequence(1));
+  const auto read = open_reader(dir.path())->read(Sequence(0), 100, 1 << 20);
+  REQUIRE(read);
+  REQUIRE(read->size() == 3);
+  for (std::size_t i = 0; i < 3; ++i) {
+    const Record &got = (*read)[i], &put = batch.events[i];
+    CHECK(got.sequence == put.sequence);
+    CHECK(got.id == put.id);
+    CHECK(got.type == put.type);
+    CHECK(got.severity == put.severity);
+    CHECK(got.subject == put.subject);
+    CHECK(got.time == put.time);
+    CHECK(got.recorded == kNoon);
+    CHECK(put.recorded == kNoon);
+    CHECK(got.story == put.story);
+    CHECK(got.cause == put.cause);
+    CHECK(got.placed == put.placed);
+    CHECK(got.payload == put.payload);
+    CHECK(got.source == put.source);
+  }
+}
+
+TEST_CASE("an empty journal starts before the first event") {
+  const TempDir dir;
+  const auto journal = open_journal(dir.path() / "state");
+  CHECK(journal->last() == Sequence(0));
+  CHECK(journal->oldest() == Sequence(1));
+  CHECK(journal->notes().empty());
+}
+
+TEST_CASE("decisions come back in order and whole") {
+  const TempDir dir;
+  Batch batch = sample_batch(Sequence(0), 3);
+  batch.decisions[1].kind = VerdictKind::Updated;
+  batch.decisions[1].version = 4'000'000'000;
+  batch.decisions[2].kind = VerdictKind::Duplicate;
+  batch.decisions[2].of = ArticleId(uuid_of(1));
+  batch.decisions[2].repeat = 9;
+  batch.decisions[2].story_size = 12;
+  batch.decisions[2].identities.clear();
+  const auto journal = open_journal(dir.path());
+  REQUIRE(journal->commit(batch, kNoon));
+  std::vector<Decision> read;
+  REQUIRE(journal->each_decision([&](const Decision& d) { read.push_back(d); }));
+  CHECK(read == batch.decisions);
+}
+
+TEST_CASE("a batch that does not follow the journal is refused and leaves nothing behind") {
+  const TempDir dir;
+  const auto journal = open_journal(dir.path());
+  Batch first = sample_batch(Sequence(0), 2);
+  REQUIRE(journal->commit(first, kNoon));
+
+  Batch again = sample_batch(Sequence(1), 2);
+  CHECK(journal->commit(again, kNoon).error().is(JournalError::OutOfOrder));
+  Batch beyond = sample_batch(Sequence(3), 1);
+  CHECK(journal->commit(beyond, kNoon).error().is(JournalError::OutOfOrder));
+  Batch torn = sample_batch(Sequence(2), 3);
+  torn.events[2].sequence = Sequence(6);
+  CHECK(journal->commit(torn, kNoon).error().is(JournalError::OutOfOrder));
+  Batch loose = sample_batch(Sequence(2), 1);
+  loose.decision_events = {9};
+  CHECK(journal->commit(loose, kNoon).error().is(JournalError::OutOfOrder));
+  loose.decision_events = {};
+  CHECK(journal->commit(loose, kNoon).error().is(JournalError::OutOfOrder));
+
+  CHECK(journal->last() == Sequence(2));
+  CHECK(journal->ledger()->size() == 1);
+}
+
+TEST_CASE("a failure in the middle of a batch takes back all of it, and the journal goes on") {
+  const TempDir dir;
+  { const auto journal = open_journal(dir.path()); }
+  Outsider(dir.path())
+      .execute("CREATE TRIGGER refuse BEFORE INSERT ON cursors BEGIN SELECT RAISE(ABORT, 'no cursors today'); END");
+  const auto journal = open_journal(dir.path());
+  Batch batch = sample_batch(Sequence(0), 5);
+  batch.cursors.push_back({"file", Sequence(1), ""});
+  const auto refused = journal->commit(batch, kNoon);
+  REQUIRE_FALSE(refused);
+  CHECK(refused.error().text.find("no cursors today") != std::string::npos);
+  CHECK(journal->last() == Sequence(0));
+  CHECK(journal->ledger()->empty());
+  CHECK(open_reader(dir.path())->read(Sequence(0), 10, 1 << 20)->empty());
+  CHECK(batch.events[0].recorded == Instant());
+
+  batch.cursors.clear();
+  REQUIRE(journal->commit(batch, kNoon));
+  const auto read = open_reader(dir.path())->read(Sequence(0), 10, 1 << 20);
+  REQUIRE(read->size() == 5);
+  CHECK((*read)[4].source == "newsd://harbour/main");  // which the first attempt had introduced
+}
+
+namespace {
+
+void limit_files_to(rlim_t bytes) {
+  rlimit limit{};
+  ::getrlimit(RLIMIT_FSIZE, &limit);
+  limit.rlim_cur = bytes;
+  ::setrlimit(RLIMIT_FSIZE, &limit);
+}
+
+}  // namespace
+
+TEST_CASE("a full disk refuses the batch as disk-full and takes it when there is room again") {
+  const TempDir dir;
+  const int failed_step = in_child([&] {
+    std::signal(SIGXFSZ, SIG_IGN);
+    const auto journal = open_journal(dir.path());
+    Batch small = sample_batch(Sequence(0), 1);
+    if (!journal->commit(small, kNoon)) return 1;
+    limit_files_to(std::filesystem::file_size(dir.path() / "journal.db-wal") + 20'000);
+    Batch large = sample_batch(Sequence(1), 50, 6000);
+    for (int attempt = 0; attempt < 3; ++attempt) {
+      const auto refused = journal->commit(large, kNoon);
+      if (refused) return 2;
+      if (!refused.error().is(JournalError::DiskFull)) return 3;
+      if (journal->last() != Sequence(1)) return 4;
+    }
+    if (journal->ledger()->size() != 1) return 5;
+    limit_files_to(RLIM_INFINITY);
+    if (!journal->commit(large, kNoon)) return 6;
+    return 0;
+  });
+  CHECK(failed_step == 0);
+  const auto journal = open_journal(dir.path());
+  CHECK(journal->last() == Sequence(51));
+  CHECK(journal->ledger()->size() == 2);
+}
+
+TEST_CASE("inputs stay in the ledger until they are released") {
+  const TempDir dir;
+  {
+    const auto journal = open_journal(dir.path());
+    Batch batch;
+    batch.inputs = {{{"a"}, {}, Sink::Ledger::UntilAck},
+                    {{std::string("b\0c\xff", 4)},
+                     {Outcome::Fate::Quarantined, R"({"reason":{"code":"too-large"}})"},
+                     Sink::Ledger::Keep}};
+    REQUIRE_FALSE(batch.empty());
+    REQUIRE(journal->commit(batch, kNoon));
+  }
+  const auto journal = open_journal(dir.path());
+  auto rows = journal->ledger();
+  REQUIRE(rows);
+  REQUIRE(rows->size() == 2);
+  CHECK((*rows)[0].key.value == "a");
+  CHECK((*rows)[0].outcome.fate == Outcome::Fate::Done);
+  CHECK((*rows)[0].keep == Sink::Ledger::UntilAck);
+  CHECK((*rows)[1].key.value == std::string("b\0c\xff", 4));
+  CHECK((*rows)[1].outcome.fate == Outcome::Fate::Quarantined);
+  CHECK((*rows)[1].outcome.reason_json == R"({"reason":{"code":"too-large"}})");
+  CHECK((*rows)[1].keep == Sink::Ledger::Keep);
+
+  Batch release;
+  release.released = {{"a"}, {"never heard of"}};
+  REQUIRE(journal->commit(release, kNoon));
+  rows = journal->ledger();
+  REQUIRE(rows->size() == 1);
+  CHECK((*rows)[0].outcome.fate == Outcome::Fate::Quarantined);
+}
+
+TEST_CASE("a cursor is where it was last set") {
+  const TempDir dir;
+  {
+    const auto journal = open_journal(dir.path());
+    Batch batch = sample_batch(Sequence(0), 2);
+    batch.cursors = {{"file:/a", Sequence(1), std::string("\0ino", 4)}, {"unix:reader", Sequence(0), ""}};
+    REQUIRE(journal->commit(batch, kNoon));
+    Batch later;
+    later.cursors = {{"file:/a", Sequence(2), "x"}};
+    REQUIRE(journal->commit(later, kNoon));
+  }
+  const auto cursors = open_journal(dir.path())->cursors();
+  REQUIRE(cursors);
+  REQUIRE(cursors->size() == 2);
+  CHECK((*cursors)[0].name == "file:/a");
+  CHECK((*cursors)[0].sequence == Sequence(2));
+  CHECK((*cursors)[0].detail == "x");
+  CHECK((*cursors)[1].sequence == Sequence(0));
+}
+
+TEST_CASE("a suspect is remembered until its input is committed or cleared") {
+  const TempDir dir;
+  {
+    const auto journal = open_journal(dir.path());
+    REQUIRE(journal->set_suspect(input_of(1), 1));
+    REQUIRE(journal->set_suspect(input_of(1), 2));
+    REQUIRE(journal->set_suspect({"other"}, 1));
+    REQUIRE(journal->set_suspect({"third"}, 1));
+    REQUIRE(journal->set_suspect({"third"}, 0));
+  }
+  const auto journal = open_journal(dir.path());
+  const auto suspects = journal->suspects();
+  REQUIRE(suspects);
+  REQUIRE(suspects->size() == 2);
+  CHECK((*suspects)[0] == std::pair(input_of(1), 2));
+  Batch batch = sample_batch(Sequence(0), 1);
+  REQUIRE(journal->commit(batch, kNoon));
+  REQUIRE(journal->suspects()->size() == 1);
+  CHECK(journal->suspects()->front().first.value == "other");
+}
+
+TEST_CASE("no commit follows a clean close") {
+  const TempDir dir;
+  const auto journal = open_journal(dir.path());
+  REQUIRE(journal->close_clean());
+  Batch batch = sample_batch(Sequence(0), 1);
+  CHECK_FALSE(journal->commit(batch, kNoon));
+  CHECK_FALSE(journal->ledger());
+  CHECK_FALSE(journal->close_clean());
+  CHECK(Journal::open(dir.path(), {}).error().is(JournalError::Locked));
+}
+
+TEST_CASE("the write-ahead log is moved into the database when it has grown, and starts anew") {
+  const TempDir dir;
+  const auto journal = open_journal(dir.path());
+  const auto log = dir.path() / "journal.db-wal";
+  for (int i = 0; i < 3; ++i) {
+    Batch batch = sample_batch(journal->last(), 10, 300'000);
+    REQUIRE(journal->commit(batch, kNoon));
+  }
+  const auto grown = std::filesystem::file_size(log);
+  const auto before = std::filesystem::file_size(dir.path() / "journal.db");
+  CHECK(grown > 8 << 20);
+  REQUIRE(journal->checkpoint());
+  CHECK(std::filesystem::file_size(dir.path() / "journal.db") > before + (8 << 20));
+  Batch batch = sample_batch(journal->last(), 10, 300'000);
+  REQUIRE(journal->commit(batch, kNoon));
+  CHECK(std::filesystem::file_size(log) <= grown);
+  CHECK(journal->size() == std::filesystem::file_size(log) + std::filesystem::file_size(dir.path() / "journal.db"));
+}
+
+TEST_CASE("without idle moments the write-ahead log stays bounded all the same") {
+  const TempDir dir;
+  JournalOptions options;
+  options.max_log = 1 << 20;
+  const auto journal = open_journal(dir.path(), options);
+  const auto reader = open_reader(dir.path());  // which reads in between and lets go again
+  for (int i = 0; i < 30; ++i) {
+    Batch batch = sample_batch(journal->last(), 2, 60'000);
+    REQUIRE(journal->commit(batch, kNoon));
+    REQUIRE(reader->read(Sequence(0), 1, 1)->size() == 1);
+  }
+  CHECK(std::filesystem::file_size(dir.path() / "journal.db-wal") < 3 << 19);
+}
+
+}  // namespace newsd
