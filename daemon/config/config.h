@@ -1,0 +1,130 @@
+// The configuration: TOML files → Config, all errors at once with file:line:column and the nearest name. The keys are
+// one table (keys.cpp), from which parsing, errors, `check --show` and the test of conf/newsd.toml come. No daemon
+// state; start-up and reload only.
+#pragma once
+
+#include "feeds/article/document.h"
+#include "feeds/article/result.h"
+#include "feeds/extract/read.h"
+
+#include <chrono>
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace newsd {
+
+struct DropConfig {
+  std::filesystem::path path;
+  std::string name;  ///< input name in events; default: the path
+  enum class Done { Move, Delete, Keep } done = Done::Move;
+  std::chrono::milliseconds settle{500};
+  Format format = Format::Unknown;  ///< forced; Unknown: detect
+  bool operator==(const DropConfig&) const = default;
+};
+
+struct OutputConfig {
+  enum class Kind { Stdout, File, Unix } kind = Kind::Stdout;
+  std::string name;  ///< default: kind and path
+  std::filesystem::path path;
+  std::string format = "cloudevents";
+  std::vector<std::string> types;        ///< names or patterns with a final "*"; empty: all
+  std::uint64_t rotate_size = 64 << 20;  ///< file: a larger file is rotated; 0: never
+  unsigned rotate_keep = 5;              ///< file: rotated files kept
+  std::uint32_t socket_mode = 0660;
+  std::size_t max_clients = 256;
+  std::chrono::milliseconds write_timeout =
+      std::chrono::seconds(60);  ///< unix: a client that takes nothing for so long is let go
+  bool operator==(const OutputConfig&) const = default;
+};
+
+struct JournalConfig {
+  std::chrono::milliseconds commit_window{5};
+  std::chrono::milliseconds retain = std::chrono::days(14);
+  std::uint64_t max_size = 20ull << 30;
+  bool operator==(const JournalConfig&) const = default;
+};
+
+struct DedupeConfig {
+  std::chrono::milliseconds window = std::chrono::hours(96);
+  std::chrono::milliseconds remember = std::chrono::days(30);
+  bool operator==(const DedupeConfig&) const = default;
+};
+
+struct PipelineConfig {
+  unsigned workers = 0;                  ///< 0: one a processor, at least one
+  std::uint64_t queue_bytes = 64 << 20;  ///< of inputs taken and not yet durable
+  std::uint64_t queue_inputs = 512;      ///< the same in number: each holds an open file
+  std::uint64_t tail_bytes = 8 << 20;    ///< of recent events kept in memory for consumers
+  bool operator==(const PipelineConfig&) const = default;
+};
+
+/// How feeds and pages are fetched. Checked, and without effect until feeds can be configured.
+struct FetchConfig {
+  std::string user_agent = "newsd/0.1";
+  std::vector<std::string> allow_private;  ///< CIDRs that may be fetched although they are not public
+  std::chrono::milliseconds min_interval = std::chrono::minutes(5);
+  unsigned per_host = 2;
+  std::uint64_t max_body = 16 << 20;  ///< decoded
+  std::chrono::milliseconds timeout = std::chrono::seconds(30);
+  bool operator==(const FetchConfig&) const = default;
+};
+
+/// The HTTP server. Checked; `listen` other than "" is refused until there is one.
+struct HttpConfig {
+  std::string listen;
+  std::filesystem::path token_file;
+  bool operator==(const HttpConfig&) const = default;
+};
+
+struct LogConfig {
+  std::string level = "info";   ///< error, warn, info, debug
+  std::string format = "auto";  ///< auto, text, json
+  bool operator==(const LogConfig&) const = default;
+};
+
+struct Config {
+  std::filesystem::path state_dir = "/var/lib/newsd";
+  std::string instance = "main";
+  std::vector<DropConfig> drops;
+  std::vector<OutputConfig> outputs;
+  JournalConfig journal;
+  DedupeConfig dedupe;
+  PipelineConfig pipeline;
+  ReadLimits limits;
+  LogConfig log;
+  FetchConfig fetch;
+  HttpConfig http;
+  std::filesystem::path topics_dir;          ///< rule packs; empty: the embedded ones
+  std::vector<std::filesystem::path> files;  ///< what it was read from, in order
+
+  /// "sha256:…" over what can change an event's content (not over paths of outputs): data.newsd.pipeline.config.
+  std::string fingerprint() const;
+};
+
+/// Codes: "syntax", "unknown-key", "wrong-type", "out-of-range", "unreadable", "conflict", "missing" (a key that a
+/// table must have), "not-offered" (a part of newsd that this version does not have).
+enum class ConfigError { Syntax, UnknownKey, WrongType, OutOfRange, Unreadable, Conflict, Missing, NotOffered };
+std::string_view code_of(ConfigError e);
+
+/// A configuration, or everything that is wrong with it, each error's `where` a file:line:column (of an unreadable
+/// file: the file). Warnings are words.
+struct LoadedConfig {
+  Config config;
+  std::vector<Error> errors;
+  std::vector<std::string> warnings;
+};
+
+/// Reads the file and the *.toml of conf.d beside it in lexical order, later ones win; tables in arrays ([[drop]]) are
+/// added up. An empty path: defaults.
+LoadedConfig load_config(const std::filesystem::path& file);
+/// The same from a text, as if it stood in `name`; conf.d is not read.
+LoadedConfig parse_config(std::string_view text, const std::filesystem::path& name);
+/// Where `newsd run` looks when it is given no file: $XDG_CONFIG_HOME/newsd/newsd.toml for a user,
+/// /etc/newsd/newsd.toml; empty when there is none.
+std::filesystem::path default_config_file();
+/// The configuration as TOML, every key with its value, in the order of the table.
+std::string show_config(const Config& config);
+
+}  // namespace newsd

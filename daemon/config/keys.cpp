@@ -1,0 +1,330 @@
+#include "daemon/config/keys.h"
+
+#include "daemon/config/quantity.h"
+#include "daemon/config/values.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <type_traits>
+
+namespace newsd {
+namespace {
+
+// The values of members that are enumerations, in the order of the enumeration.
+template <class E>
+constexpr std::array<std::string_view, 0> kNames{};
+template <>
+constexpr std::array<std::string_view, 3> kNames<DropConfig::Done>{"move", "delete", "keep"};
+template <>
+constexpr std::array<std::string_view, 3> kNames<OutputConfig::Kind>{"stdout", "file", "unix"};
+
+constexpr std::string_view kDetect = "auto";  // how Format::Unknown is written
+
+template <class T>
+KeyValue to_value(const T& member) {
+  if constexpr (std::is_same_v<T, std::chrono::milliseconds>) {
+    return static_cast<std::uint64_t>(member.count());
+  } else if constexpr (std::is_same_v<T, std::filesystem::path>) {
+    return member.string();
+  } else if constexpr (std::is_same_v<T, Format>) {
+    return std::string(member == Format::Unknown ? kDetect : to_string(member));
+  } else if constexpr (std::is_enum_v<T>) {
+    return std::string(kNames<T>[static_cast<std::size_t>(member)]);
+  } else if constexpr (std::is_unsigned_v<T>) {
+    return static_cast<std::uint64_t>(member);
+  } else {
+    return member;
+  }
+}
+
+template <class T>
+void from_value(const KeyValue& value, T& member) {
+  if constexpr (std::is_same_v<T, std::chrono::milliseconds>) {
+    member = std::chrono::milliseconds(static_cast<std::int64_t>(std::get<std::uint64_t>(value)));
+  } else if constexpr (std::is_same_v<T, std::filesystem::path>) {
+    member = std::get<std::string>(value);
+  } else if constexpr (std::is_same_v<T, Format>) {
+    member = format_from_name(std::get<std::string>(value)).value_or(Format::Unknown);
+  } else if constexpr (std::is_enum_v<T>) {
+    const auto at = std::find(kNames<T>.begin(), kNames<T>.end(), std::get<std::string>(value));
+    member = static_cast<T>(at - kNames<T>.begin());
+  } else if constexpr (std::is_unsigned_v<T>) {
+    member = static_cast<T>(std::get<std::uint64_t>(value));
+  } else {
+    member = std::get<T>(value);
+  }
+}
+
+template <auto M>
+struct Member;
+template <class S, class T, T S::*M>
+struct Member<M> {
+  static KeyValue get(const S& section) { return to_value(section.*M); }
+  static void set(S& section, const KeyValue& value) { from_value(value, section.*M); }
+};
+
+/// Ties the facts of a key to its member.
+template <auto M>
+constexpr auto key(KeyFacts facts) {
+  return Key{std::move(facts), Member<M>::get, Member<M>::set};
+}
+
+using enum KeyKind;
+
+constexpr std::uint64_t kKiB = 1 << 10, kMiB = 1 << 20, kGiB = 1 << 30, kTiB = 1ull << 40;
+constexpr std::uint64_t kSecond = 1000, kMinute = 60 * kSecond, kHour = 60 * kMinute, kDay = 24 * kHour;
+
+std::vector<std::string_view> format_names() {
+  std::vector<std::string_view> names{kDetect};
+  for (auto f = static_cast<int>(Format::Text); f <= static_cast<int>(Format::Warc); ++f) {
+    names.push_back(to_string(static_cast<Format>(f)));
+  }
+  names.push_back("article-ndjson");
+  return names;
+}
+
+}  // namespace
+
+template <>
+std::span<const Key<Config>> keys_of<Config>() {
+  static const std::array keys{
+      key<&Config::state_dir>({.name = "state_dir",
+                               .kind = Path,
+                               .doc = "the journal; one daemon at a time (it is locked)",
+                               .required = true}),
+      key<&Config::instance>({.name = "instance",
+                              .kind = Text,
+                              .doc = "the last part of every event's source",
+                              .refuse = refuse_instance}),
+      key<&Config::topics_dir>(
+          {.name = "topics_dir", .kind = Path, .doc = "rule packs for topics; empty: the built-in ones"}),
+  };
+  return keys;
+}
+
+template <>
+std::span<const Key<DropConfig>> keys_of<DropConfig>() {
+  static const std::array keys{
+      key<&DropConfig::path>(
+          {.name = "path", .kind = Path, .doc = "the directory; done/ and failed/ lie in it", .required = true}),
+      key<&DropConfig::name>({.name = "name", .kind = Text, .doc = "the input's name in events; empty: the path"}),
+      key<&DropConfig::done>({.name = "done",
+                              .kind = Choice,
+                              .doc = "what becomes of a file whose events are durable: move (to done/), delete, keep",
+                              .choices = {kNames<DropConfig::Done>.begin(), kNames<DropConfig::Done>.end()}}),
+      key<&DropConfig::settle>({.name = "settle",
+                                .kind = Duration,
+                                .doc = "for writers that do not rename: how long a file must lie still",
+                                .most = kHour}),
+      key<&DropConfig::format>({.name = "format",
+                                .kind = Choice,
+                                .doc = "what the files are; auto: looked at one by one",
+                                .choices = format_names()}),
+  };
+  return keys;
+}
+
+template <>
+std::span<const Key<OutputConfig>> keys_of<OutputConfig>() {
+  static const std::array keys{
+      key<&OutputConfig::kind>({.name = "kind",
+                                .kind = Choice,
+                                .doc = "stdout, file (rotated) or unix (a socket)",
+                                .choices = {kNames<OutputConfig::Kind>.begin(), kNames<OutputConfig::Kind>.end()},
+                                .not_offered = {"tcp", "webhook", "nats", "kafka"},
+                                .required = true}),
+      key<&OutputConfig::name>({.name = "name",
+                                .kind = Text,
+                                .doc = "its name in the log and in the journal's cursors; empty: kind and path"}),
+      key<&OutputConfig::path>({.name = "path", .kind = Path, .doc = "of file and unix"}),
+      key<&OutputConfig::format>({.name = "format",
+                                  .kind = Choice,
+                                  .doc = "cloudevents, ninjs, flat or text",
+                                  .choices = {"cloudevents", "ninjs", "flat", "text"}}),
+      key<&OutputConfig::types>({.name = "types",
+                                 .kind = Words,
+                                 .doc = "which events, such as \"newsd.article.*\"; empty: all",
+                                 .refuse = refuse_event_pattern}),
+      key<&OutputConfig::rotate_size>(
+          {.name = "rotate_size", .kind = Size, .doc = "file: a larger one is rotated; 0: never", .most = kTiB}),
+      key<&OutputConfig::rotate_keep>(
+          {.name = "rotate_keep", .kind = Number, .doc = "file: rotated files kept", .most = 10'000}),
+      key<&OutputConfig::socket_mode>(
+          {.name = "mode", .kind = Mode, .doc = "unix: permissions of the socket", .most = 0777}),
+      key<&OutputConfig::max_clients>(
+          {.name = "max_clients", .kind = Number, .doc = "unix: more are turned away", .least = 1, .most = 65'536}),
+      key<&OutputConfig::write_timeout>({.name = "write_timeout",
+                                         .kind = Duration,
+                                         .doc = "unix: a client that takes nothing for so long is let go",
+                                         .least = 100,
+                                         .most = kDay}),
+  };
+  return keys;
+}
+
+template <>
+std::span<const Key<JournalConfig>> keys_of<JournalConfig>() {
+  static const std::array keys{
+      key<&JournalConfig::commit_window>(
+          {.name = "commit_window", .kind = Duration, .doc = "how long a commit waits for company", .most = kSecond}),
+      key<&JournalConfig::retain>(
+          {.name = "retain", .kind = Duration, .doc = "older events leave", .least = kSecond, .most = 36'500 * kDay}),
+      key<&JournalConfig::max_size>({.name = "max_size",
+                                     .kind = Size,
+                                     .doc = "beyond it the oldest events leave",
+                                     .least = kMiB,
+                                     .most = 1024 * kTiB}),
+  };
+  return keys;
+}
+
+template <>
+std::span<const Key<DedupeConfig>> keys_of<DedupeConfig>() {
+  static const std::array keys{
+      key<&DedupeConfig::window>({.name = "window",
+                                  .kind = Duration,
+                                  .doc = "how far back an article is compared with others",
+                                  .least = kMinute,
+                                  .most = 3650 * kDay,
+                                  .shapes_content = true}),
+      key<&DedupeConfig::remember>({.name = "remember",
+                                    .kind = Duration,
+                                    .doc = "how long an article not seen again is known",
+                                    .least = kMinute,
+                                    .most = 3650 * kDay,
+                                    .shapes_content = true}),
+  };
+  return keys;
+}
+
+template <>
+std::span<const Key<PipelineConfig>> keys_of<PipelineConfig>() {
+  static const std::array keys{
+      key<&PipelineConfig::workers>(
+          {.name = "workers", .kind = Number, .doc = "threads that read and label; 0: one a processor", .most = 1024}),
+      key<&PipelineConfig::queue_bytes>({.name = "queue_bytes",
+                                         .kind = Size,
+                                         .doc = "of inputs taken and not yet durable",
+                                         .least = kMiB,
+                                         .most = kTiB}),
+      key<&PipelineConfig::queue_inputs>(
+          {.name = "queue_inputs", .kind = Number, .doc = "the same in number", .least = 1, .most = 1'000'000}),
+      key<&PipelineConfig::tail_bytes>({.name = "tail_bytes",
+                                        .kind = Size,
+                                        .doc = "of recent events kept in memory for consumers",
+                                        .least = 64 * kKiB,
+                                        .most = 64 * kGiB}),
+  };
+  return keys;
+}
+
+template <>
+std::span<const Key<ReadLimits>> keys_of<ReadLimits>() {
+  static const std::array keys{
+      key<&ReadLimits::max_bytes>({.name = "max_bytes",
+                                   .kind = Size,
+                                   .doc = "of one input; a larger one is quarantined",
+                                   .least = kKiB,
+                                   .most = kGiB,
+                                   .shapes_content = true}),
+      key<&ReadLimits::max_lines>({.name = "max_lines",
+                                   .kind = Number,
+                                   .doc = "of one text",
+                                   .least = 1,
+                                   .most = 100'000'000,
+                                   .shapes_content = true}),
+      key<&ReadLimits::max_line_bytes>({.name = "max_line_bytes",
+                                        .kind = Size,
+                                        .doc = "a longer line is cut there",
+                                        .least = 256,
+                                        .most = kGiB,
+                                        .shapes_content = true}),
+      key<&ReadLimits::max_articles>({.name = "max_articles",
+                                      .kind = Number,
+                                      .doc = "in one input",
+                                      .least = 1,
+                                      .most = 100'000'000,
+                                      .shapes_content = true}),
+      key<&ReadLimits::max_json_depth>({.name = "max_json_depth",
+                                        .kind = Number,
+                                        .doc = "of objects and arrays in one another",
+                                        .least = 4,
+                                        .most = 1000,
+                                        .shapes_content = true}),
+      key<&ReadLimits::max_text_bytes>({.name = "max_text_bytes",
+                                        .kind = Size,
+                                        .doc = "of one article; a longer one is cut at a paragraph",
+                                        .least = kKiB,
+                                        .most = kGiB,
+                                        .shapes_content = true}),
+      key<&ReadLimits::min_words>({.name = "min_words",
+                                   .kind = Number,
+                                   .doc = "an article with fewer is refused",
+                                   .most = 1'000'000,
+                                   .shapes_content = true}),
+  };
+  return keys;
+}
+
+template <>
+std::span<const Key<LogConfig>> keys_of<LogConfig>() {
+  static const std::array keys{
+      key<&LogConfig::level>({.name = "level",
+                              .kind = Choice,
+                              .doc = "error, warn, info or debug",
+                              .choices = {"error", "warn", "info", "debug"}}),
+      key<&LogConfig::format>({.name = "format",
+                               .kind = Choice,
+                               .doc = "text, json, or auto: text with priorities for the systemd journal",
+                               .choices = {"auto", "text", "json"}}),
+  };
+  return keys;
+}
+
+template <>
+std::span<const Key<FetchConfig>> keys_of<FetchConfig>() {
+  static const std::array keys{
+      key<&FetchConfig::user_agent>(
+          {.name = "user_agent", .kind = Text, .doc = "must say who polls", .refuse = refuse_user_agent}),
+      key<&FetchConfig::allow_private>({.name = "allow_private",
+                                        .kind = Words,
+                                        .doc = "address ranges that may be fetched although they are not public",
+                                        .refuse = refuse_cidr}),
+      key<&FetchConfig::min_interval>({.name = "min_interval",
+                                       .kind = Duration,
+                                       .doc = "nobody is polled faster, whatever a hint says",
+                                       .least = kSecond,
+                                       .most = 30 * kDay}),
+      key<&FetchConfig::per_host>(
+          {.name = "per_host", .kind = Number, .doc = "requests to one host at a time", .least = 1, .most = 64}),
+      key<&FetchConfig::max_body>(
+          {.name = "max_body", .kind = Size, .doc = "of one answer, decoded", .least = kKiB, .most = kGiB}),
+      key<&FetchConfig::timeout>(
+          {.name = "timeout", .kind = Duration, .doc = "of a whole request", .least = 100, .most = kHour}),
+  };
+  return keys;
+}
+
+template <>
+std::span<const Key<HttpConfig>> keys_of<HttpConfig>() {
+  static const std::array keys{
+      key<&HttpConfig::listen>(
+          {.name = "listen", .kind = Text, .doc = "the address of the HTTP server; empty: none", .not_offered = {"*"}}),
+      key<&HttpConfig::token_file>({.name = "token_file",
+                                    .kind = Path,
+                                    .doc = "what a client must know; required when others can reach the address"}),
+  };
+  return keys;
+}
+
+std::span<const std::string_view> names_not_offered(std::string_view section) {
+  static constexpr std::array<std::string_view, 2> kTop{"feed", "rule"};
+  static constexpr std::array<std::string_view, 3> kOutput{"where", "listen", "url"};
+  if (section.empty()) return kTop;
+  if (section == "output") return kOutput;
+  return {};
+}
+
+}  // namespace newsd

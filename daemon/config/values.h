@@ -1,0 +1,19 @@
+// What a text in the configuration may say: why an instance name, an event type, an address range … will not do. Pure;
+// each returns an empty string when the text is fine, else the rest of a sentence that begins with the key's name.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace newsd {
+
+/// 1–64 letters, digits, dots, hyphens, underscores: it is part of a URI.
+std::string refuse_instance(std::string_view name);
+/// The name of an event type, or the beginning of one followed by "*".
+std::string refuse_event_pattern(std::string_view pattern);
+/// "10.0.0.0/8", "fd00::/8".
+std::string refuse_cidr(std::string_view text);
+/// 1–256 printable ASCII characters, as a header's value must be.
+std::string refuse_user_agent(std::string_view text);
+
+}  // namespace newsd
