@@ -1,0 +1,26 @@
+// announce(): the sequencer's share: places what was prepared and makes the events of it, in order. Pure but for the
+// Placer it advances.
+#pragma once
+
+#include "daemon/journal/journal.h"
+#include "daemon/pipeline/prepare.h"
+
+#include <string>
+
+namespace newsd {
+
+/// Where the stream stands and who speaks.
+struct Stream {
+  std::string source;  ///< "newsd://<host>/<instance>"
+  Sequence last;       ///< the last sequence given
+};
+
+/// Appends the events and decisions of one input to the batch and advances stream.last. now: the input's receipt, also
+/// the decisions' time.
+void announce(Prepared prepared, Placer& placer, Stream& stream, Batch& batch);
+
+/// Appends one event about the daemon itself (started, reloaded, stopping). members: the members of data.
+void announce_daemon(EventType type, std::string subject, std::string members, Instant at, Stream& stream,
+                     Batch& batch);
+
+}  // namespace newsd

@@ -1,0 +1,272 @@
+#include "daemon/pipeline/pipeline.h"
+
+#include "daemon/pipeline/work_queue.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <exception>
+#include <set>
+#include <thread>
+#include <unordered_map>
+#include <utility>
+
+namespace newsd {
+namespace {
+
+enum class PipelineError { Poison, ReaderFailed };
+std::string_view code_of(PipelineError e) { return e == PipelineError::Poison ? "poison" : "reader-failed"; }
+
+/// What an input costs beside its bytes: an open file, a ticket, its way through the queues.
+constexpr std::uint64_t kInputOverhead = 4096;
+
+struct Job {
+  Ticket ticket;
+  Sink::Ledger ledger = Sink::Ledger::UntilAck;
+  Arrival arrival;
+  std::shared_ptr<const Preparation> preparation;
+};
+
+struct Pending {
+  Ack ack;
+  std::uint64_t cost = 0;
+};
+
+}  // namespace
+
+struct Pipeline::Impl {
+  Journal& journal;
+  InFlight& in_flight;
+  const PipelineOptions options;
+  const Post post;
+  const Hooks hooks;
+  std::shared_ptr<const Preparation> preparation;
+  std::unique_ptr<Placer> placer;  // until start(), then the sequencer's
+  std::unique_ptr<Sequencer> sequencer;
+  WorkQueue<Job> jobs;
+  std::vector<std::thread> workers;
+
+  // the I/O thread's own
+  std::unordered_map<std::string, LedgerRow> ledger;
+  std::unordered_map<std::string, int> suspects;
+  std::map<std::uint64_t, Pending> pending;  // by ticket
+  std::map<int, std::function<void()>> room_handlers;
+  int next_handler = 1;
+  std::uint64_t next_ticket = 1;
+  std::uint64_t used = 0;  // cost of what is pending
+  bool full = false;       // somebody was refused room
+  bool paused = false;
+  bool finishing = false;
+  PipelineCounts counts;
+
+  Impl(Journal& j, InFlight& f, std::unique_ptr<Placer> pl, std::shared_ptr<const Preparation> pr, PipelineOptions o,
+       Post p, Hooks h)
+      : journal(j),
+        in_flight(f),
+        options(std::move(o)),
+        post(std::move(p)),
+        hooks(std::move(h)),
+        preparation(std::move(pr)),
+        placer(std::move(pl)) {}
+
+  void work(unsigned slot);
+  Prepared prepare_guarded(const Job& job, unsigned slot);
+  void take(Committed committed);
+  void count(const Record& record);
+  void tell_room();
+};
+
+Prepared Pipeline::Impl::prepare_guarded(const Job& job, unsigned slot) {
+  if (job.arrival.refused) return prepare_refused(job.arrival.document, *job.arrival.refused);
+  in_flight.mark(slot, job.arrival.key);  // if the reader crashes the process, the next start knows on what
+  Prepared prepared;
+  try {
+    prepared = prepare(job.arrival.document, *job.preparation);
+  } catch (const std::exception& e) {
+    prepared = prepare_refused(job.arrival.document, Error(PipelineError::ReaderFailed,
+                                                           fmt::format("the reader gave up on it: {}", e.what())));
+  }
+  in_flight.clear(slot);
+  return prepared;
+}
+
+void Pipeline::Impl::work(unsigned slot) {
+  while (std::optional<Job> job = jobs.pop()) {
+    Finished finished;
+    finished.ticket = job->ticket;
+    finished.ledger = job->ledger;
+    finished.bytes = job->arrival.document.bytes.size();
+    finished.prepared = prepare_guarded(*job, slot);
+    finished.key = std::move(job->arrival.key);
+    sequencer->submit(std::move(finished));
+  }
+}
+
+void Pipeline::Impl::count(const Record& record) {
+  ++counts.events;
+  switch (record.type) {
+    case EventType::ArticleNew: ++counts.articles_new; break;
+    case EventType::ArticleUpdated: ++counts.updated; break;
+    case EventType::ArticleDuplicate: ++counts.duplicate; break;
+    case EventType::ArticleRejected: ++counts.rejected; break;
+    case EventType::ArticleWithdrawn: ++counts.withdrawn; break;
+    default: break;
+  }
+}
+
+/// On the I/O thread: a batch became durable. Consumers hear of it first, then the inputs are let go.
+void Pipeline::Impl::take(Committed committed) {
+  for (const Record& record : committed.events) count(record);
+  hooks.recorded(std::move(committed.events));
+  for (Committed::Input& input : committed.inputs) {
+    const auto found = pending.find(input.ticket.value());
+    Pending done = std::move(found->second);
+    pending.erase(found);
+    used -= done.cost;
+    ++(input.outcome.fate == Outcome::Fate::Done ? counts.done : counts.quarantined);
+    ledger[input.key.value] = {input.key, input.outcome, Sink::Ledger::UntilAck};
+    suspects.erase(input.key.value);
+    for (const std::string& warning : input.warnings) hooks.warned(input.uri, warning);
+    done.ack(input.outcome);
+  }
+  tell_room();
+  if (pending.empty()) hooks.idle();
+}
+
+void Pipeline::Impl::tell_room() {
+  if (!std::exchange(full, false)) return;
+  const auto handlers = room_handlers;  // a handler may register another
+  for (const auto& [id, handler] : handlers) handler();
+}
+
+Pipeline::Pipeline(Journal& journal, InFlight& in_flight, std::unique_ptr<Placer> placer,
+                   std::shared_ptr<const Preparation> preparation, PipelineOptions options, Post post, Hooks hooks)
+    : impl_(std::make_shared<Impl>(journal, in_flight, std::move(placer), std::move(preparation), std::move(options),
+                                   std::move(post), std::move(hooks))) {}
+
+Pipeline::~Pipeline() { finish(); }
+
+Result<void> Pipeline::restore() {
+  Impl& p = *impl_;
+  if (auto read = p.journal.each_decision([&](const Decision& d) { p.placer->remember(d); }); !read)
+    return read.error();
+  auto rows = p.journal.ledger();
+  if (!rows) return rows.error();
+  for (LedgerRow& row : *rows) p.ledger.emplace(row.key.value, row);
+
+  auto suspects = p.journal.suspects();
+  if (!suspects) return suspects.error();
+  for (auto& [key, attempts] : *suspects) p.suspects[key.value] = attempts;
+  for (const InputKey& key : p.in_flight.take_leftovers()) {
+    const int attempts = ++p.suspects[key.value];
+    if (auto kept = p.journal.set_suspect(key, attempts); !kept) return kept.error();
+  }
+  return {};
+}
+
+void Pipeline::start() {
+  Impl& p = *impl_;
+  SequencerHooks hooks;
+  const std::weak_ptr<Impl> weak = impl_;
+  const auto on_io = [weak, post = p.post](std::function<void(Impl&)> call) {
+    post([weak, call = std::move(call)] {
+      if (const auto impl = weak.lock()) call(*impl);
+    });
+  };
+  hooks.committed = [on_io](Committed committed) {
+    auto shared = std::make_shared<Committed>(std::move(committed));  // std::function wants copies
+    on_io([shared](Impl& impl) { impl.take(std::move(*shared)); });
+  };
+  hooks.paused = [on_io](const Error& error) {
+    on_io([error](Impl& impl) { impl.paused = true, impl.hooks.paused(error); });
+  };
+  hooks.resumed = [on_io] { on_io([](Impl& impl) { impl.paused = false, impl.hooks.resumed(), impl.tell_room(); }); };
+  hooks.troubled = [on_io](const Error& error) { on_io([error](Impl& impl) { impl.hooks.troubled(error); }); };
+  hooks.failed = [on_io](const Error& error) { on_io([error](Impl& impl) { impl.hooks.failed(error); }); };
+
+  p.sequencer = std::make_unique<Sequencer>(p.journal, std::move(p.placer), Stream{p.options.source, p.journal.last()},
+                                            p.options.sequencer, std::move(hooks));
+  p.sequencer->start();
+  for (unsigned slot = 0; slot < p.options.workers; ++slot) {
+    p.workers.emplace_back([&p, slot] { p.work(slot); });
+  }
+}
+
+void Pipeline::set_preparation(std::shared_ptr<const Preparation> preparation) {
+  impl_->preparation = std::move(preparation);
+}
+void Pipeline::announce_daemon(EventType type, std::string subject, std::string members) {
+  impl_->sequencer->announce_daemon(type, std::move(subject), std::move(members));
+}
+void Pipeline::save_cursor(CursorRow cursor) { impl_->sequencer->save_cursor(std::move(cursor)); }
+void Pipeline::set_retention(const JournalOptions& options) { impl_->sequencer->set_retention(options); }
+void Pipeline::ping() { impl_->sequencer->ping(); }
+std::uint64_t Pipeline::pongs() const { return impl_->sequencer->pongs(); }
+
+PipelineCounts Pipeline::counts() const {
+  PipelineCounts counts = impl_->counts;
+  counts.in_flight = impl_->pending.size();
+  return counts;
+}
+
+void Pipeline::finish() {
+  Impl& p = *impl_;
+  p.finishing = true;
+  p.jobs.close();
+  for (std::thread& worker : p.workers) worker.join();
+  p.workers.clear();
+  if (p.sequencer) p.sequencer->finish();
+}
+
+bool Pipeline::has_room(std::uint64_t bytes) const {
+  Impl& p = *impl_;
+  const bool room = !p.finishing && !p.paused && p.pending.size() < p.options.queue_inputs &&
+                    (p.pending.empty() || p.used + bytes + kInputOverhead <= p.options.queue_bytes);
+  if (!room) p.full = true;
+  return room;
+}
+
+int Pipeline::on_room(std::function<void()> handler) {
+  impl_->room_handlers.emplace(impl_->next_handler, std::move(handler));
+  return impl_->next_handler++;
+}
+
+void Pipeline::forget_room(int id) { impl_->room_handlers.erase(id); }
+
+void Pipeline::deliver(Arrival arrival, Ledger ledger, Ack ack) {
+  Impl& p = *impl_;
+  const Ticket ticket(p.next_ticket++);
+  const std::uint64_t cost = arrival.document.bytes.size() + kInputOverhead;
+  p.used += cost;
+  ++p.counts.inputs;
+  p.pending.emplace(ticket.value(), Pending{std::move(ack), cost});
+  if (const auto found = p.suspects.find(arrival.key.value);
+      found != p.suspects.end() && found->second >= p.options.poison_after) {
+    arrival.refused =
+        Error(PipelineError::Poison, fmt::format("newsd died {} times while it read this", found->second));
+  }
+  p.sequencer->expect(ticket);
+  p.jobs.push({ticket, ledger, std::move(arrival), p.preparation});
+}
+
+std::optional<Outcome> Pipeline::committed(const InputKey& key) const {
+  const auto found = impl_->ledger.find(key.value);
+  if (found == impl_->ledger.end()) return std::nullopt;
+  return found->second.outcome;
+}
+
+void Pipeline::released(const InputKey& key) {
+  if (impl_->ledger.erase(key.value) > 0) impl_->sequencer->release(key);
+}
+
+void Pipeline::reconcile(const std::string& key_prefix, const std::vector<InputKey>& present) {
+  std::set<std::string_view> there;
+  for (const InputKey& key : present) there.insert(key.value);
+  std::vector<InputKey> gone;
+  for (const auto& [value, row] : impl_->ledger) {
+    if (value.starts_with(key_prefix) && !there.contains(value)) gone.push_back(row.key);
+  }
+  for (const InputKey& key : gone) released(key);
+}
+
+}  // namespace newsd

@@ -1,0 +1,55 @@
+#include "daemon/pipeline/prepare.h"
+
+#include <utility>
+
+namespace newsd {
+namespace {
+
+/// The subject of an event about something that is no article: the input, and which part of it.
+std::string subject_of(const Origin& origin) {
+  return origin.member.empty() ? origin.uri : origin.uri + "#" + origin.member;
+}
+
+PreparedRefusal refusal(EventType type, const Error& reason, const Origin& origin, const std::string& id) {
+  return {type, subject_of(origin), placed_refusal(reason, origin, id)};
+}
+
+}  // namespace
+
+Prepared prepare(const Document& document, const Preparation& preparation) {
+  Result<Reading> reading = read(document, preparation.limits);
+  if (!reading) return prepare_refused(document, reading.error());
+  if (reading->items.empty()) {
+    return prepare_refused(document, Error(ReadError::NoArticle, "nothing in it could be read as an article"));
+  }
+
+  Prepared prepared;
+  prepared.items.reserve(reading->items.size());
+  for (const auto& item : reading->items) {
+    Origin origin = reading->origin;
+    if (const auto* refused = std::get_if<Refusal>(&item)) {
+      origin.member = refused->member;
+      prepared.items.emplace_back(refusal(EventType::ArticleRejected, refused->reason, origin, refused->id));
+      continue;
+    }
+    const auto& article = std::get<Article>(item);
+    origin.member = article.member;
+    const Labels labels = label(article, *preparation.resources);
+    prepared.items.emplace_back(
+        PreparedArticle{candidate_of(article, origin), encode_article(article, labels, origin, preparation.version)});
+  }
+  prepared.origin = std::move(reading->origin);
+  prepared.warnings = std::move(reading->warnings);
+  return prepared;
+}
+
+Prepared prepare_refused(const Document& document, const Error& reason) {
+  Prepared prepared;
+  prepared.origin = document.origin;
+  PreparedRefusal refused = refusal(EventType::InputQuarantined, reason, document.origin, {});
+  prepared.quarantine_reason = "{" + refused.placed + "}";
+  prepared.items.emplace_back(std::move(refused));
+  return prepared;
+}
+
+}  // namespace newsd

@@ -1,0 +1,55 @@
+#include "daemon/pipeline/prepare.h"
+#include "tests/support/sample.h"
+
+#include <catch2/catch.hpp>
+
+namespace newsd {
+namespace {
+
+Preparation preparation() {
+  Preparation p;
+  p.resources = default_resources();
+  p.version = {"0.1.0", "sha256:test"};
+  return p;
+}
+
+}  // namespace
+
+TEST_CASE("a text becomes one prepared article") {
+  const Prepared prepared = prepare(sample_document(sample_text(1), "one.txt"), preparation());
+  REQUIRE(prepared.items.size() == 1);
+  CHECK(std::holds_alternative<PreparedArticle>(prepared.items[0]));
+  CHECK(prepared.quarantine_reason.empty());
+  CHECK(prepared.origin.format == Format::Text);
+}
+
+TEST_CASE("rows of article NDJSON become articles, a broken row a rejection that names its line") {
+  const std::string rows =
+      "{\"id\":\"a\",\"title\":\"Ferry back in service\",\"text\":\"The ferry sails again from Monday.\"}\n"
+      "{\"id\":\"b\",\n"
+      "{\"id\":\"c\",\"title\":\"Library opens late\",\"text\":\"The library keeps its doors open until nine.\"}\n";
+  Document document = sample_document(rows, "rows.ndjson");
+  const Prepared prepared = prepare(document, preparation());
+  REQUIRE(prepared.items.size() == 3);
+  CHECK(std::holds_alternative<PreparedArticle>(prepared.items[0]));
+  REQUIRE(std::holds_alternative<PreparedRefusal>(prepared.items[1]));
+  const auto& refusal = std::get<PreparedRefusal>(prepared.items[1]);
+  CHECK(refusal.type == EventType::ArticleRejected);
+  CHECK(refusal.subject == "file:///inbox/rows.ndjson#2");
+}
+
+TEST_CASE("what cannot be read is quarantined and its reason file says why") {
+  const Prepared prepared = prepare(sample_document("", "empty.txt"), preparation());
+  REQUIRE(prepared.items.size() == 1);
+  CHECK(std::get<PreparedRefusal>(prepared.items[0]).type == EventType::InputQuarantined);
+  CHECK(prepared.quarantine_reason.find("\"code\":\"empty\"") != std::string::npos);
+}
+
+TEST_CASE("an input refused by its source is quarantined with the source's reason") {
+  const Prepared prepared =
+      prepare_refused(sample_document("", "fifo"), Error(ReadError::TooLarge, "larger than 16 MiB", "fifo"));
+  REQUIRE(prepared.items.size() == 1);
+  CHECK(prepared.quarantine_reason.find("too-large") != std::string::npos);
+}
+
+}  // namespace newsd
