@@ -1,0 +1,38 @@
+// Where durable outputs and named consumers stand: what the journal held at start, kept up to date in memory; changes
+// go to the journal through `save`. Rows of outputs are named "output:<name>", those of consumers "consumer:<name>".
+// I/O thread only.
+#pragma once
+
+#include "daemon/journal/journal.h"
+
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace newsd {
+
+class CursorBook {
+ public:
+  /// save: hands a row to the writer of the journal; it commits with the next batch.
+  CursorBook(std::vector<CursorRow> rows, std::function<void(CursorRow)> save) : save_(std::move(save)) {
+    for (CursorRow& row : rows) rows_[row.name] = std::move(row);
+  }
+
+  std::optional<CursorRow> find(const std::string& name) const {
+    auto found = rows_.find(name);
+    return found == rows_.end() ? std::nullopt : std::optional(found->second);
+  }
+  void save(CursorRow row) {
+    rows_[row.name] = row;
+    save_(std::move(row));
+  }
+  std::size_t size() const { return rows_.size(); }
+
+ private:
+  std::map<std::string, CursorRow> rows_;
+  std::function<void(CursorRow)> save_;
+};
+
+}  // namespace newsd

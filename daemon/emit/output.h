@@ -1,0 +1,58 @@
+// Output: what all outputs look like to the daemon, and what they stand on. An output is a cursor over the stream that
+// hands lines to somebody. I/O thread only; none ever holds up the pipeline.
+#pragma once
+
+#include "daemon/config/config.h"
+#include "daemon/emit/cursor.h"
+#include "daemon/emit/cursor_book.h"
+#include "daemon/ops/clock.h"
+
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+
+namespace boost::asio {
+class io_context;
+}
+
+namespace newsd {
+
+/// What outputs stand on; everything outlives them. The functions are called on the I/O thread.
+struct OutputContext {
+  boost::asio::io_context& io;
+  Tail& tail;
+  History& history;
+  CursorBook& cursors;
+  std::string source;  ///< "newsd://<host>/<instance>", for gap events
+  Clock now;
+  /// Runs work that may wait for a disk on another thread; what it was given must have run before `io` is destroyed.
+  std::function<void(std::function<void()>)> post_blocking;
+};
+
+class Output {
+ public:
+  virtual ~Output() = default;
+  /// Opens what it writes to and begins. A failure is final.
+  virtual Result<void> start() = 0;
+  /// Takes no new clients, hands on what is committed up to now, syncs, and calls `done` once, later; after `within` at
+  /// the latest, unfinished or not. Call it once, after start() succeeded.
+  virtual void stop(std::chrono::milliseconds within, std::function<void()> done) = 0;
+  /// Opens its files anew (SIGUSR1).
+  virtual void reopen() {}
+  virtual const std::string& name() const = 0;
+  /// The last event handed on; of several consumers the slowest's.
+  virtual Sequence cursor() const = 0;
+  /// Events committed and not yet handed on.
+  virtual std::uint64_t lag() const = 0;
+};
+
+/// The encoding and the filter an output is configured with. UnknownFormat, UnknownType.
+struct Wanted {
+  TypeFilter filter;
+  const Encoding* encoding;
+};
+Result<Wanted> wanted_by(const OutputConfig& config);
+
+}  // namespace newsd

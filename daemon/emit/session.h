@@ -1,0 +1,77 @@
+// Session: one client of a socket output: waits a moment for its request, then streams to it until it goes, stops
+// reading, or the daemon stops. It holds at most one batch of lines, shared with other sessions. I/O thread only.
+#pragma once
+
+#include "daemon/emit/request.h"
+#include "daemon/emit/session_terms.h"
+#include "daemon/emit/wakeup.h"
+
+#include <boost/asio/local/stream_protocol.hpp>
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace newsd {
+
+class Session : public std::enable_shared_from_this<Session> {
+ public:
+  using Socket = boost::asio::local::stream_protocol::socket;
+  static constexpr std::size_t kConsumers = 1000;  ///< cursors kept in all
+
+  /// The live stream of this client begins behind the event that is the last now.
+  Session(std::shared_ptr<const SessionTerms> terms, Socket socket);
+
+  /// Begins; ended is called once, when nothing of the session is left to do.
+  void start(std::function<void(const std::shared_ptr<Session>&)> ended);
+  void wake() { wakeup_.notify(); }
+  /// Sends what is committed up to now and a last word, then closes.
+  void stop();
+  /// Closes at once.
+  void abort();
+
+  Sequence position() const { return cursor_.position(); }
+
+ private:
+  boost::asio::awaitable<void> write_loop();
+  boost::asio::awaitable<void> read_loop();
+  boost::asio::awaitable<void> wait_for_request();
+  boost::asio::awaitable<void> stream();
+  boost::asio::awaitable<bool> stand_by();
+  boost::asio::awaitable<void> take_up();
+  boost::asio::awaitable<bool> send(std::vector<SharedLine> lines);
+  /// How waiting for a client that takes nothing ended.
+  enum class Room { Maybe, Overdue, Gone };
+  boost::asio::awaitable<Room> wait_for_room();
+
+  void take_input(std::string_view bytes);
+  void take_line(std::string_view line);
+  void acknowledge(Sequence sequence);
+  void save_acknowledged();
+  void refuse(Error error);
+  void client_gone();
+  std::string row() const { return "consumer:" + request_.name; }
+
+  std::shared_ptr<const SessionTerms> owned_terms_;
+  const SessionTerms& terms_;
+  Socket socket_;
+  Wakeup wakeup_;
+  boost::asio::steady_timer stall_timer_, ack_timer_;
+  TypeFilter filter_;
+  Cursor cursor_;
+  Sequence live_;      ///< the last event when the client came
+  std::string input_;  ///< of the client, a line not ended
+  Request request_;
+  std::optional<Error> refused_;   ///< to be told, then the session ends
+  std::optional<Sequence> acked_;  ///< not saved yet
+  std::chrono::steady_clock::time_point ack_saved_{}, last_sent_;
+  bool asked_ = false;     ///< request_ is the client's
+  bool taken_up_ = false;  ///< the cursor stands where request_ wants it
+  bool sent_ = false;      ///< an event was sent: too late for a request
+  bool input_ended_ = false, gone_ = false, stopping_ = false;
+  std::function<void(const std::shared_ptr<Session>&)> ended_;
+};
+
+}  // namespace newsd

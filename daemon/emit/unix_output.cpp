@@ -1,0 +1,193 @@
+#include "daemon/emit/unix_output.h"
+
+#include "daemon/emit/emit_error.h"
+#include "daemon/emit/listening_socket.h"
+#include "daemon/emit/session.h"
+#include "daemon/event/notice.h"
+#include "daemon/ops/log.h"
+
+#include <boost/asio/buffer.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/posix/stream_descriptor.hpp>
+#include <boost/asio/post.hpp>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <exception>
+#include <set>
+
+#include <fcntl.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+namespace newsd {
+namespace {
+
+namespace net = boost::asio;
+constexpr std::chrono::milliseconds kAcceptPause{
+    500};  ///< after an accept that failed for want of descriptors or memory
+
+}  // namespace
+
+struct UnixOutput::Work : TailListener, std::enable_shared_from_this<Work> {
+  Work(const OutputConfig& c, OutputContext context, Wanted wanted, std::optional<int> fd, SessionTiming timing)
+      : config(c),
+        terms(std::make_shared<const SessionTerms>(
+            SessionTerms{std::move(context), c.name, wanted, c.write_timeout, timing})),
+        inherited(fd),
+        incoming(terms->context.io),
+        deadline(terms->context.io) {}
+
+  /// Whoever connected before events came is owed them: accept takes its place in the stream.
+  void before_events() override { accept_waiting(); }
+  void events_came() override {
+    for (const auto& session : sessions) session->wake();
+  }
+
+  Result<void> open();
+  net::awaitable<void> accept_loop();
+  bool accept_waiting();
+  void admit(int fd);
+  void finish();
+
+  OutputConfig config;
+  std::shared_ptr<const SessionTerms> terms;
+  std::optional<int> inherited;
+  std::optional<ListeningSocket> listening;
+  net::posix::stream_descriptor incoming;  ///< waits for connections; a duplicate of the listening descriptor
+  net::steady_timer deadline;
+  std::set<std::shared_ptr<Session>> sessions;
+  bool stopping = false, finished = false;
+  std::function<void()> done;
+};
+
+Result<void> UnixOutput::Work::open() {
+  Result<ListeningSocket> socket =
+      inherited ? ListeningSocket::adopt(*inherited) : ListeningSocket::at(config.path, config.socket_mode);
+  if (!socket) return socket.error();
+  listening.emplace(std::move(*socket));
+  boost::system::error_code ec;
+  const int copy = ::fcntl(listening->fd(), F_DUPFD_CLOEXEC, 3);
+  if (copy >= 0) incoming.assign(copy, ec);
+  if (copy < 0 || ec) return Error(EmitError::CannotCreate, "the socket cannot be waited for", config.name);
+  return {};
+}
+
+net::awaitable<void> UnixOutput::Work::accept_loop() {
+  net::steady_timer pause(terms->context.io);
+  while (!stopping) {
+    boost::system::error_code ec;
+    co_await incoming.async_wait(net::posix::stream_descriptor::wait_read, net::redirect_error(net::use_awaitable, ec));
+    if (stopping || ec) break;
+    if (accept_waiting()) continue;
+    pause.expires_after(kAcceptPause);
+    co_await pause.async_wait(net::redirect_error(net::use_awaitable, ec));
+  }
+}
+
+/// Accepts everybody who is waiting; false when the system had no room for one.
+bool UnixOutput::Work::accept_waiting() {
+  while (!stopping) {
+    const int client = ::accept4(listening->fd(), nullptr, nullptr, SOCK_CLOEXEC | SOCK_NONBLOCK);
+    if (client >= 0) {
+      admit(client);
+      continue;
+    }
+    if (errno == EAGAIN || errno == EWOULDBLOCK) return true;
+    if (errno == EINTR || errno == ECONNABORTED) continue;
+    log_warn("emit", "a client cannot be accepted", {{"output", config.name}, {"error", std::strerror(errno)}});
+    return false;
+  }
+  return true;
+}
+
+void UnixOutput::Work::admit(int fd) {
+  boost::system::error_code ec;
+  Session::Socket client(terms->context.io);
+  client.assign(net::local::stream_protocol(), fd, ec);
+  if (ec) {
+    log_warn("emit", "a client cannot be served", {{"output", config.name}, {"error", ec.message()}});
+    ::close(fd);
+    return;
+  }
+  if (sessions.size() >= config.max_clients) {
+    const Error full(EmitError::TooManyClients,
+                     "no more than " + std::to_string(config.max_clients) + " clients are served");
+    const std::string line = error_line(full) + '\n';
+    client.write_some(net::buffer(line), ec);  // one that has gone already needs no answer
+    log_warn("emit", "too many clients", {{"output", config.name}, {"most", config.max_clients}});
+    return;
+  }
+  auto session = std::make_shared<Session>(terms, std::move(client));
+  sessions.insert(session);
+  session->start([self = shared_from_this()](const std::shared_ptr<Session>& ended) {
+    self->sessions.erase(ended);
+    if (self->stopping && self->sessions.empty()) self->finish();
+  });
+}
+
+void UnixOutput::Work::finish() {
+  if (finished) return;
+  finished = true;
+  terms->context.tail.remove(*this);
+  deadline.cancel();
+  if (done) net::post(terms->context.io, std::exchange(done, nullptr));
+}
+
+Result<std::unique_ptr<UnixOutput>> UnixOutput::create(const OutputConfig& config, OutputContext context,
+                                                       std::optional<int> inherited, SessionTiming timing) {
+  Result<Wanted> wanted = wanted_by(config);
+  if (!wanted) return wanted.error();
+  return std::unique_ptr<UnixOutput>(
+      new UnixOutput(std::make_shared<Work>(config, std::move(context), *wanted, inherited, timing)));
+}
+
+UnixOutput::UnixOutput(std::shared_ptr<Work> work) : work_(std::move(work)) {}
+UnixOutput::~UnixOutput() {
+  work_->terms->context.tail.remove(*work_);
+  for (const auto& session : std::exchange(work_->sessions, {})) session->abort();
+}
+
+Result<void> UnixOutput::start() {
+  if (Result<void> opened = work_->open(); !opened) return opened;
+  work_->terms->context.tail.add(*work_);
+  net::co_spawn(work_->terms->context.io, work_->accept_loop(), [work = work_](std::exception_ptr failure) {
+    if (failure) log_error("emit", "an output accepts no more clients", {{"output", work->config.name}});
+  });
+  return {};
+}
+
+void UnixOutput::stop(std::chrono::milliseconds within, std::function<void()> done) {
+  Work& work = *work_;
+  work.accept_waiting();  // who connected before the stop is served what is there
+  work.done = std::move(done);
+  work.stopping = true;
+  boost::system::error_code ignored;
+  work.incoming.close(ignored);
+  work.listening->unlink();
+  work.listening.reset();
+  if (work.sessions.empty()) return work.finish();
+  for (const auto& session : work.sessions) session->stop();
+  work.deadline.expires_after(within);
+  work.deadline.async_wait([self = work_](const boost::system::error_code& cancelled) {
+    if (cancelled) return;
+    log_warn("emit", "clients did not take the last events in time",
+             {{"output", self->config.name}, {"clients", self->sessions.size()}});
+    for (const auto& session : self->sessions) session->abort();
+    self->finish();
+  });
+}
+
+const std::string& UnixOutput::name() const { return work_->config.name; }
+std::size_t UnixOutput::clients() const { return work_->sessions.size(); }
+
+Sequence UnixOutput::cursor() const {
+  Sequence slowest = work_->terms->context.tail.last();
+  for (const auto& session : work_->sessions) slowest = std::min(slowest, session->position());
+  return slowest;
+}
+
+std::uint64_t UnixOutput::lag() const { return work_->terms->context.tail.last().value() - cursor().value(); }
+
+}  // namespace newsd

@@ -1,0 +1,77 @@
+// FakeJournal: a JournalReader over records in memory, in which events expire, get damaged or cannot be read as a test
+// wants.
+#pragma once
+
+#include "daemon/emit/emit_error.h"
+#include "daemon/event/payload.h"
+#include "daemon/journal/journal.h"
+
+#include <algorithm>
+#include <deque>
+#include <string>
+#include <vector>
+
+namespace newsd {
+
+/// An event without an article; its line is about `size` bytes.
+inline Record story_event(std::uint64_t sequence, std::size_t size = 500) {
+  Record record;
+  record.sequence = Sequence(sequence);
+  record.type = EventType::StoryStarted;
+  record.source = "newsd://test/main";
+  record.subject = "urn:test:story";
+  record.id = event_id(record.type, record.subject, 1, std::to_string(sequence));
+  record.time = record.recorded = Instant(std::chrono::milliseconds(1'000'000 + sequence * 1000));
+  record.placed = R"("note":")" + std::string(size > 400 ? size - 400 : 1, 'x') + '"';
+  return record;
+}
+
+/// An event with an article: one that every encoding has a form for.
+inline Record article_event(std::uint64_t sequence) {
+  Record record = story_event(sequence);
+  record.type = EventType::ArticleNew;
+  record.id = event_id(record.type, record.subject, 1, std::to_string(sequence));
+  record.placed = "\"version\":\"1\"\n\"story\":{\"uri\":\"urn:test:story\"}";
+  record.payload = packed("\"uri\":\"urn:test:" + std::to_string(sequence) +
+                          "\",\"title\":\"Ferry back in service\"\n\"missing\":[]\n");
+  return record;
+}
+
+class FakeJournal : public JournalReader {
+ public:
+  std::deque<Record> records;  ///< contiguous
+  int failures = 0;            ///< so many reads fail
+  int reads = 0;
+
+  void expire_before(std::uint64_t sequence) {
+    while (!records.empty() && records.front().sequence.value() < sequence) records.pop_front();
+  }
+  void damage(std::uint64_t sequence) {
+    for (Record& record : records)
+      if (record.sequence.value() == sequence) record.placed = "no members";
+  }
+
+  Result<std::vector<Record>> read(Sequence after, std::size_t max_events, std::size_t max_bytes) override {
+    ++reads;
+    if (failures > 0 && failures-- > 0) return Error(EmitError::Io, "the disk does not answer");
+    std::vector<Record> found;
+    std::size_t bytes = 0;
+    auto at = std::ranges::find_if(records, [&](const Record& r) { return r.sequence > after; });
+    for (; at != records.end() && found.size() < max_events && (found.empty() || bytes < max_bytes); ++at) {
+      found.push_back(*at);
+      bytes += at->placed.size() + at->payload.size();
+    }
+    return found;
+  }
+  Result<Sequence> last() override { return records.empty() ? Sequence(0) : records.back().sequence; }
+  Result<Sequence> oldest() override { return records.empty() ? Sequence(0) : records.front().sequence; }
+  Result<Sequence> before(Instant t) override {
+    Sequence last;
+    for (const Record& record : records)
+      if (record.recorded < t) last = record.sequence;
+    return last;
+  }
+  Result<std::vector<std::string>> check() override { return std::vector<std::string>{}; }
+};
+
+}  // namespace newsd
