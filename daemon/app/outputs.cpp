@@ -1,0 +1,158 @@
+#include "daemon/app/outputs.h"
+
+#include "daemon/emit/emitted_event.h"
+#include "daemon/emit/file_output.h"
+#include "daemon/emit/stdout_output.h"
+#include "daemon/emit/unix_output.h"
+#include "daemon/ops/clock.h"
+#include "daemon/ops/log.h"
+
+#include <boost/asio/post.hpp>
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <utility>
+
+namespace newsd {
+namespace {
+
+/// How long an output that is no longer configured may go on handing over what it owes.
+constexpr auto kLeaveWithin = std::chrono::seconds(10);
+
+}  // namespace
+
+Outputs::Outputs(boost::asio::io_context& io, const Config& config, std::string source, Sequence last,
+                 std::vector<CursorRow> cursors, Hooks hooks)
+    : io_(io),
+      configured_(config.outputs),
+      state_dir_(config.state_dir),
+      source_(std::move(source)),
+      hooks_(std::move(hooks)),
+      tail_(last, config.pipeline.tail_bytes),
+      book_(std::move(cursors), hooks_.save_cursor) {}
+
+Outputs::~Outputs() {
+  disk_.join();
+  for (const InheritedSocket& unclaimed : inherited_) close(unclaimed.fd);
+}
+
+OutputContext Outputs::context() {
+  return {.io = io_,
+          .tail = tail_,
+          .history = *history_,
+          .cursors = book_,
+          .source = source_,
+          .now = system_clock(),
+          .post_blocking = [this](std::function<void()> work) { boost::asio::post(disk_, std::move(work)); }};
+}
+
+/// The descriptor the service manager opened for this output.
+std::optional<int> Outputs::take_inherited(const OutputConfig& config) {
+  auto found = std::find_if(inherited_.begin(), inherited_.end(),
+                            [&](const InheritedSocket& socket) { return socket.path == config.path.string(); });
+  if (found == inherited_.end()) return std::nullopt;
+  const int fd = found->fd;
+  inherited_.erase(found);
+  return fd;
+}
+
+Result<std::unique_ptr<Output>> Outputs::make(const OutputConfig& config) {
+  const auto widened = [](auto made) -> Result<std::unique_ptr<Output>> {
+    if (!made) return made.error();
+    return std::unique_ptr<Output>(std::move(*made));
+  };
+  if (config.kind == OutputConfig::Kind::File) return widened(FileOutput::create(config, context()));
+  if (config.kind == OutputConfig::Kind::Unix)
+    return widened(UnixOutput::create(config, context(), take_inherited(config)));
+  return widened(StdoutOutput::create(config, context(), STDOUT_FILENO, [this](const std::optional<Error>& error) {
+    if (error) log_error("output", "stdout cannot be written", {{"error", error->message()}});
+    hooks_.stdout_closed();
+  }));
+}
+
+Result<void> Outputs::start_one(const OutputConfig& config) {
+  auto made = make(config);
+  if (!made) return made.error();
+  if (auto started = (*made)->start(); !started) return started.error();
+  running_.push_back({config, std::move(*made)});
+  return {};
+}
+
+Result<void> Outputs::start(std::vector<InheritedSocket> inherited) {
+  inherited_ = std::move(inherited);
+  auto reader = JournalReader::open(state_dir_);
+  if (!reader) return reader.error();
+  reader_ = std::move(*reader);
+  history_ = std::make_unique<History>(*reader_);
+  for (const OutputConfig& config : configured_) {
+    if (auto started = start_one(config); !started) return started.error();
+  }
+  for (const InheritedSocket& socket : inherited_) {
+    log_warn("output", "no output is configured for a socket that was handed over",
+             {{"path", socket.path}, {"name", socket.name}});
+  }
+  return {};
+}
+
+void Outputs::take(std::vector<Record> records) {
+  std::vector<SharedEvent> events;
+  events.reserve(records.size());
+  for (const Record& record : records) {
+    if (auto event = make_emitted(record)) {
+      events.push_back(std::move(*event));
+    } else {  // it is in the journal; consumers meet it there and are told of the gap
+      log_error("output", "an event cannot be assembled",
+                {{"sequence", record.sequence.value()}, {"error", event.error().message()}});
+    }
+  }
+  tail_.append(events);
+  if (!records.empty()) tail_.advance(records.back().sequence);
+}
+
+void Outputs::apply(const Config& config) {
+  const auto stays = [&](const OutputConfig& one) {
+    return std::find(config.outputs.begin(), config.outputs.end(), one) != config.outputs.end();
+  };
+  const auto leaving = std::stable_partition(running_.begin(), running_.end(),
+                                             [&](const Running& running) { return stays(running.config); });
+  for (auto it = leaving; it != running_.end(); ++it) {
+    Output* output = it->output.get();
+    leaving_.push_back(std::move(it->output));
+    output->stop(kLeaveWithin, [this, output] {
+      boost::asio::post(io_, [this, output] {  // not from within its own call
+        std::erase_if(leaving_, [&](const std::unique_ptr<Output>& left) { return left.get() == output; });
+      });
+    });
+  }
+  running_.erase(leaving, running_.end());
+
+  for (const OutputConfig& wanted : config.outputs) {
+    const bool runs =
+        std::any_of(running_.begin(), running_.end(), [&](const Running& r) { return r.config == wanted; });
+    if (runs) continue;
+    if (auto started = start_one(wanted); !started) {
+      log_error("output", "an output cannot be started",
+                {{"output", wanted.name}, {"error", started.error().message()}});
+    }
+  }
+}
+
+void Outputs::reopen() {
+  for (const Running& running : running_) running.output->reopen();
+}
+
+void Outputs::stop(std::chrono::milliseconds within, std::function<void()> done) {
+  if (running_.empty()) {
+    boost::asio::post(io_, std::move(done));
+    return;
+  }
+  auto open = std::make_shared<std::size_t>(running_.size());
+  for (const Running& running : running_) {
+    running.output->stop(within, [open, done] {
+      if (--*open == 0) done();
+    });
+  }
+}
+
+}  // namespace newsd

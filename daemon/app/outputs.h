@@ -1,0 +1,71 @@
+// All outputs of the daemon and what they share: the hot tail, the journal behind it, where each stands. A reload adds,
+// replaces and ends outputs while the others go on. I/O thread only.
+#pragma once
+
+#include "daemon/config/config.h"
+#include "daemon/emit/history.h"
+#include "daemon/emit/output.h"
+#include "daemon/emit/tail.h"
+#include "daemon/journal/journal.h"
+#include "daemon/ops/listen_fds.h"
+
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/thread_pool.hpp>
+
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace newsd {
+
+class Outputs {
+ public:
+  struct Hooks {
+    std::function<void(CursorRow)> save_cursor;  ///< hands a cursor to the journal's writer
+    std::function<void()> stdout_closed;         ///< nobody reads stdout any more
+  };
+  /// last: the journal's last event at start.
+  Outputs(boost::asio::io_context& io, const Config& config, std::string source, Sequence last,
+          std::vector<CursorRow> cursors, Hooks hooks);
+  ~Outputs();
+
+  /// Opens everything configured; unix sockets the service manager opened for us are taken by their path.
+  Result<void> start(std::vector<InheritedSocket> inherited);
+  /// Events that are durable now.
+  void take(std::vector<Record> records);
+  /// Ends what is no longer configured, starts what is new; what stayed the same is not touched. Failures are logged,
+  /// the others work on.
+  void apply(const Config& config);
+  void reopen();
+  /// Hands on what is durable, then calls done.
+  void stop(std::chrono::milliseconds within, std::function<void()> done);
+
+ private:
+  struct Running {
+    OutputConfig config;
+    std::unique_ptr<Output> output;
+  };
+  OutputContext context();
+  Result<std::unique_ptr<Output>> make(const OutputConfig& config);
+  Result<void> start_one(const OutputConfig& config);
+  std::optional<int> take_inherited(const OutputConfig& config);
+
+  boost::asio::io_context& io_;
+  std::vector<OutputConfig> configured_;
+  const std::filesystem::path state_dir_;
+  const std::string source_;
+  const Hooks hooks_;
+  Tail tail_;
+  std::unique_ptr<JournalReader> reader_;
+  std::unique_ptr<History> history_;
+  CursorBook book_;
+  boost::asio::thread_pool disk_{1};  // for what may wait for a disk: fdatasync, rotation
+  std::vector<InheritedSocket> inherited_;
+  std::vector<Running> running_;
+  std::vector<std::unique_ptr<Output>> leaving_;  // stopped by a reload, still handing on
+};
+
+}  // namespace newsd

@@ -1,0 +1,15 @@
+// What the workers prepare inputs with, made from the configuration: topic rules (embedded, or read from topics_dir),
+// limits, versions. Start-up, reload and the commands that work without a daemon.
+#pragma once
+
+#include "daemon/config/config.h"
+#include "daemon/pipeline/prepare.h"
+
+#include <memory>
+
+namespace newsd {
+
+/// An error names the rule file and line, or the directory that cannot be read.
+Result<std::shared_ptr<const Preparation>> make_preparation(const Config& config);
+
+}  // namespace newsd

@@ -1,0 +1,42 @@
+#include "daemon/app/reload.h"
+
+#include <string_view>
+#include <utility>
+
+namespace newsd {
+namespace {
+
+std::vector<std::string> those_that_hold(std::initializer_list<std::pair<bool, std::string_view>> all) {
+  std::vector<std::string> names;
+  for (const auto& [holds, name] : all) {
+    if (holds) names.emplace_back(name);
+  }
+  return names;
+}
+
+}  // namespace
+
+std::vector<std::string> needing_restart(const Config& running, const Config& wanted) {
+  return those_that_hold({
+      {running.state_dir != wanted.state_dir, "state_dir"},
+      {running.instance != wanted.instance, "instance"},
+      {running.journal.commit_window != wanted.journal.commit_window, "journal.commit_window"},
+      {running.pipeline != wanted.pipeline, "pipeline"},
+  });
+}
+
+std::vector<std::string> changed_sections(const Config& running, const Config& wanted) {
+  const bool journal =
+      running.journal.retain != wanted.journal.retain || running.journal.max_size != wanted.journal.max_size;
+  return those_that_hold({
+      {running.drops != wanted.drops, "drop"},
+      {running.outputs != wanted.outputs, "output"},
+      {journal, "journal"},
+      {running.dedupe != wanted.dedupe, "dedupe"},
+      {running.limits != wanted.limits, "limits"},
+      {running.topics_dir != wanted.topics_dir, "topics_dir"},
+      {running.log != wanted.log, "log"},
+  });
+}
+
+}  // namespace newsd
