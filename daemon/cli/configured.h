@@ -1,0 +1,22 @@
+// What commands take from the configuration: the file that holds, what is wrong with it in words, where the state is.
+// Start-up only.
+#pragma once
+
+#include "daemon/cli/console.h"
+#include "daemon/config/overrides.h"
+
+#include <filesystem>
+#include <optional>
+#include <string>
+
+namespace newsd {
+
+/// The file given, or the one newsd looks for; empty when there is none.
+std::filesystem::path config_file_of(const std::string& given);
+
+/// Reads the configuration with the overrides. Without any file, a user other than root has the state in
+/// ~/.local/state/newsd (or $XDG_STATE_HOME). What is wrong is said, all of it; then there is nothing to return and the
+/// exit status is kExitConfig.
+std::optional<Config> configured(const std::filesystem::path& file, Overrides overrides, Console& console);
+
+}  // namespace newsd

@@ -1,0 +1,168 @@
+#include "daemon/app/exit_status.h"
+#include "daemon/app/preparation.h"
+#include "daemon/cli/article_text.h"
+#include "daemon/cli/command.h"
+#include "daemon/cli/configured.h"
+#include "daemon/cli/event_printer.h"
+#include "daemon/cli/in_order.h"
+#include "daemon/cli/input_file.h"
+#include "daemon/cli/parse_events.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <thread>
+
+namespace newsd {
+namespace {
+
+struct Arguments {
+  std::string input_format, as, format, url, requests;
+  std::vector<std::string> files;
+};
+
+constexpr std::uint64_t kRequestsBytes = 1ull << 30;  // of a --requests file: millions of lines
+
+/// The inputs asked for; says what is wrong with the asking and sets the status.
+std::vector<InputFile> inputs_of(const Arguments& arguments, Console& console, int& status) {
+  std::vector<InputFile> inputs;
+  if (!arguments.requests.empty()) {
+    auto opened = open_input({arguments.requests, {}, {}}, kRequestsBytes, Format::Unknown, console.in());
+    if (opened.refused) {
+      console.say(*opened.refused);
+      status = kExitBadInput;
+      return inputs;
+    }
+    auto requests = parse_requests(opened.document.bytes);
+    for (const auto& error : requests.errors) console.say(fmt::format("{}: {}", arguments.requests, error));
+    if (!requests.errors.empty()) status = kExitBadInput;
+    inputs = std::move(requests.files);
+  }
+  for (const auto& name : arguments.files) inputs.push_back({name, {}, {}});
+  if (arguments.url.empty()) return inputs;
+  const auto url = Url::parse(arguments.url);
+  if (!url) {
+    console.say(url.error());
+    status = kExitUsage;
+    return {};
+  }
+  for (auto& input : inputs) {
+    if (!input.url) input.url = *url;
+  }
+  return inputs;
+}
+
+/// What became of one input: something to announce, or a page to print.
+struct Answer {
+  Prepared prepared;
+  std::string page;
+  std::string complaint;  ///< why it could not be read at all; empty when it could
+};
+
+Answer answer_with_event(const OpenedInput& opened, const std::string& name, const Preparation& preparation) {
+  Answer answer;
+  answer.prepared =
+      opened.refused ? prepare_refused(opened.document, *opened.refused) : prepare(opened.document, preparation);
+  if (!answer.prepared.quarantine_reason.empty()) {
+    answer.complaint =
+        opened.refused ? opened.refused->message() : fmt::format("{}: it holds no news that can be read", name);
+  }
+  return answer;
+}
+
+Answer answer_with_page(const OpenedInput& opened, const std::string& name, const Preparation& preparation,
+                        const Palette& palette) {
+  Answer answer;
+  const auto reading = opened.refused ? Result<Reading>(*opened.refused) : read(opened.document, preparation.limits);
+  if (reading)
+    answer.page = text_of(*reading, name, palette);
+  else
+    answer.complaint =
+        opened.refused ? opened.refused->message() : fmt::format("{}: {}", name, reading.error().message());
+  return answer;
+}
+
+int parse(const Arguments& arguments, Console& console) {
+  if (arguments.as == "feed") {
+    console.say("--as feed is not offered by this version of newsd yet");
+    return kExitUsage;
+  }
+  int status = kExitOk;
+  const auto inputs = inputs_of(arguments, console, status);
+  if (inputs.empty() && status == kExitOk) {
+    if (!arguments.requests.empty()) return status;  // asked for nothing
+    console.say("no FILE to read; `newsd parse -` reads stdin");
+    return kExitUsage;
+  }
+  const auto preparation = make_preparation(Config{});
+  if (!preparation) {
+    console.say(preparation.error());
+    return kExitConfig;
+  }
+  const auto forced = format_from_name(arguments.input_format).value_or(Format::Unknown);
+  const bool as_text = arguments.as == "text";
+  const Palette palette = palette_of(console);
+  EventPrinter printer(arguments.format, console);
+  ParseStream stream;
+
+  in_order<Answer>(
+      inputs.size(), std::max(1u, std::thread::hardware_concurrency()),
+      [&](std::size_t i) {
+        const auto opened = open_input(inputs[i], (*preparation)->limits.max_bytes, forced, console.in());
+        return as_text ? answer_with_page(opened, inputs[i].name, **preparation, palette)
+                       : answer_with_event(opened, inputs[i].name, **preparation);
+      },
+      [&](Answer answer) {
+        if (!answer.complaint.empty()) {
+          console.say(answer.complaint);
+          status = kExitBadInput;
+        }
+        if (as_text)
+          console.out().write(answer.page);
+        else
+          stream.each_line(std::move(answer.prepared), [&](std::string_view line) { printer.print(line); });
+        return !console.out().ended();
+      });
+  return status;
+}
+
+}  // namespace
+
+Command parse_command() {
+  auto a = std::make_shared<Arguments>();
+  Command command{
+      .name = "parse",
+      .brief = "what newsd makes of files: no daemon, no state",
+      .about =
+          "Reads and labels files and prints what would be announced: one event an article, in the order of the "
+          "inputs, every article as new. A part "
+          "that holds no article is answered by newsd.article.rejected, a file that cannot be read by "
+          "newsd.input.quarantined; then the exit status "
+          "is 65.",
+      .options = {{"FILE", "", "files to read; \"-\" is stdin", &a->files, {}, Option::Completes::Files},
+                  {"--input-format", "FORMAT", "what the files are, instead of looking", &a->input_format,
+                   input_format_names()},
+                  {"--as",
+                   "VIEW",
+                   "events (the default), or the article for people with what was left out; feed is not offered yet",
+                   &a->as,
+                   {"event", "text", "feed"}},
+                  {"--format", "FORMAT", "encoding of events; default: text on a terminal, else cloudevents",
+                   &a->format, encoding_names()},
+                  {"--url", "URL", "the address the files came from", &a->url},
+                  {"--requests",
+                   "FILE",
+                   "{\"file\", \"url\", \"headers\"} lines to take the inputs from",
+                   &a->requests,
+                   {},
+                   Option::Completes::Files}},
+      .examples = {{"newsd parse --as text article.txt",
+                    "the article, and every line that was taken for something else"},
+                   {"newsd parse *.txt | jq -r '.data.item.title'", "one event a line"},
+                   {"cat wire.ndjson | newsd parse --input-format article-ndjson -", "one article a line on stdin"}},
+      .more = "man newsd, EVENTS; newsd schema"};
+  command.run = [a](Console& console) { return parse(*a, console); };
+  return command;
+}
+
+}  // namespace newsd

@@ -1,0 +1,52 @@
+#include "daemon/cli/parse_events.h"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <array>
+#include <stdexcept>
+
+namespace newsd {
+namespace {
+
+/// Decides as the daemon does about the first article it ever sees, every time.
+class EveryArticleIsNew final : public Placer {
+ public:
+  Verdict place(const Candidate& candidate, Instant now) override { return knows_nothing_->place(candidate, now); }
+  void remember(const Decision&) override {}
+  void expire(Instant) override {}
+  std::size_t size() const override { return 0; }
+
+ private:
+  std::unique_ptr<Placer> knows_nothing_ = make_exact_placer();
+};
+
+std::string host_name() {
+  std::array<char, 256> name{};
+  return ::gethostname(name.data(), name.size() - 1) == 0 ? name.data() : "localhost";
+}
+
+}  // namespace
+
+ParseStream::ParseStream()
+    : placer_(std::make_unique<EveryArticleIsNew>()),
+      stream_{fmt::format("newsd://{}/main", host_name()), Sequence(0)} {}
+
+void ParseStream::each_line(Prepared prepared, const std::function<void(std::string_view line)>& visit) {
+  for (auto& item : prepared.items) {
+    Prepared one;
+    one.origin = prepared.origin;
+    one.items.push_back(std::move(item));
+    Batch batch;
+    const Sequence before = stream_.last;
+    announce(std::move(one), *placer_, stream_, batch);
+    Record& record = batch.events.front();  // a new article's story is announced behind it; here it is left out
+    stream_.last = Sequence(before.value() + 1);
+    record.recorded = record.time;
+    const auto line = line_of(record);
+    if (!line) throw std::logic_error(line.error().message());  // what was encoded a moment ago
+    visit(*line);
+  }
+}
+
+}  // namespace newsd

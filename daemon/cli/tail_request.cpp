@@ -1,0 +1,56 @@
+#include "daemon/cli/tail_request.h"
+
+#include "daemon/cli/position.h"
+#include "daemon/event/json_text.h"
+
+#include <fmt/format.h>
+
+namespace newsd {
+namespace {
+
+constexpr unsigned kLastByDefault = 10;  // what tail(1) shows
+
+std::string text_of(const From& from) {
+  if (const auto* after = std::get_if<FromAfter>(&from)) return fmt::to_string(after->sequence.value());
+  if (const auto* time = std::get_if<FromTime>(&from)) return to_rfc3339(time->time);
+  return std::holds_alternative<FromEarliest>(from) ? "earliest" : "latest";
+}
+
+}  // namespace
+
+Result<std::string> tail_request(const TailWish& wish, Instant now) {
+  if (wish.last && !wish.since.empty()) return Error(EmitError::BadRequest, "-n and --since exclude each other");
+  JsonText request;
+  request.begin_object();
+  if (!wish.since.empty()) {
+    const auto from = parse_position(wish.since, now);
+    if (!from)
+      return Error(EmitError::BadRequest, fmt::format("--since must be {}; not \"{}\"", kPositionForms, wish.since));
+    request.member("from", text_of(*from));
+  } else if (const auto last = wish.last.value_or(kLastByDefault); last > 0) {
+    request.key("last").integer(last);
+  } else {
+    request.member("from", "latest");
+  }
+  if (!wish.types.empty()) {
+    request.key("types").begin_array();
+    for (const auto& type : wish.types) request.string(type);
+    request.end_array();
+  }
+  request.member("format", "cloudevents").end_object();
+  auto line = request.take();
+  if (const auto parsed = parse_client_line(line); !parsed) return parsed.error();
+  return line;
+}
+
+std::string sequence_in(std::string_view line) {
+  constexpr std::string_view kKey = "\"sequence\":\"";  // quotes inside strings are escaped: this is a key
+  const auto at = line.find(kKey);
+  if (at == std::string_view::npos) return {};
+  auto digits = line.substr(at + kKey.size());
+  digits = digits.substr(0, digits.find('"'));
+  const auto first = digits.find_first_not_of('0');
+  return std::string(first == std::string_view::npos ? "0" : digits.substr(first));
+}
+
+}  // namespace newsd
