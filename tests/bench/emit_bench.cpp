@@ -1,0 +1,144 @@
+// Deliveries a second over a unix socket: the I/O thread writes, one other thread reads everything as fast as it can.
+// Events of 2 KB in batches of 100, as commits bring them. CPU figures are the I/O thread's own, the kernel's copying
+// included.
+#include "daemon/emit/unix_output.h"
+#include "daemon/ops/log.h"
+#include "tests/daemon/emit/fake_journal.h"
+
+#include <boost/asio/io_context.hpp>
+
+#include <benchmark/benchmark.h>
+
+#include <atomic>
+#include <cstdlib>
+#include <cstring>
+#include <ctime>
+#include <filesystem>
+#include <thread>
+
+#include <poll.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+namespace newsd {
+namespace {
+
+constexpr std::uint64_t kEvents = 20'000;
+constexpr std::size_t kEventBytes = 2048;
+constexpr std::size_t kBatch = 100;
+
+double cpu_seconds() {
+  timespec now{};
+  ::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+  return static_cast<double>(now.tv_sec) + static_cast<double>(now.tv_nsec) * 1e-9;
+}
+
+/// Connects so many readers, reads all of them until each has had `bytes` bytes.
+void read_all(const std::string& path, const char* request, std::size_t readers, std::size_t bytes) {
+  std::vector<pollfd> sockets;
+  std::vector<std::size_t> left(readers, bytes);
+  for (std::size_t i = 0; i < readers; ++i) {
+    sockaddr_un address{};
+    address.sun_family = AF_UNIX;
+    std::strncpy(address.sun_path, path.c_str(), sizeof address.sun_path - 1);
+    const int fd = ::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    if (::connect(fd, reinterpret_cast<sockaddr*>(&address), sizeof address) != 0) std::abort();
+    if (::send(fd, request, std::strlen(request), MSG_NOSIGNAL) < 0) std::abort();
+    sockets.push_back({fd, POLLIN, 0});
+  }
+  std::vector<char> block(256 << 10);
+  for (std::size_t open = readers; open > 0;) {
+    ::poll(sockets.data(), sockets.size(), -1);
+    for (std::size_t i = 0; i < readers; ++i) {
+      if (sockets[i].fd < 0 || sockets[i].revents == 0) continue;
+      const ssize_t n = ::recv(sockets[i].fd, block.data(), block.size(), MSG_DONTWAIT);
+      if (n > 0) left[i] -= std::min(left[i], static_cast<std::size_t>(n));
+      if (n == 0 || left[i] == 0) {
+        ::close(sockets[i].fd);
+        sockets[i].fd = -1;
+        --open;
+      }
+    }
+  }
+}
+
+/// range(0): readers; range(1): 0 from the tail as events come, 1 all of it from the journal.
+void deliver(benchmark::State& state) {
+  const auto readers = static_cast<std::size_t>(state.range(0));
+  const bool from_journal = state.range(1) == 1;
+  std::string folder = (std::filesystem::temp_directory_path() / "newsd-bench-XXXXXX").string();
+  if (::mkdtemp(folder.data()) == nullptr) std::abort();
+  double cpu = 0;
+
+  for (auto _ : state) {
+    state.PauseTiming();
+    boost::asio::io_context io{1};
+    FakeJournal journal;
+    std::vector<SharedEvent> events;
+    std::size_t bytes = 0;
+    for (std::uint64_t n = 1; n <= kEvents; ++n) {
+      journal.records.push_back(story_event(n, kEventBytes));
+      events.push_back(make_emitted(journal.records.back()).value());
+      bytes += events.back()->size();
+    }
+    Tail tail(Sequence(from_journal ? kEvents : 0), 8 << 20);
+    History history(journal);
+    CursorBook book({}, [](CursorRow) {});
+    OutputContext context{io,
+                          tail,
+                          history,
+                          book,
+                          "newsd://bench/main",
+                          [] { return Instant{}; },
+                          [](std::function<void()> job) { job(); }};
+    OutputConfig config;
+    config.path = folder + "/s";
+    auto output = std::move(UnixOutput::create(config, context, std::nullopt).value());
+    output->start().value();
+    std::atomic<bool> finished = false;
+    std::thread reader([&] {
+      read_all(folder + "/s", "{\"from\":\"earliest\"}\n", readers, bytes);
+      finished = true;
+    });
+    while (output->clients() < readers && !from_journal) io.run_one_for(std::chrono::milliseconds(1));
+    state.ResumeTiming();
+
+    const double before = cpu_seconds();
+    std::size_t next = from_journal ? kEvents : 0;
+    while (!finished) {
+      // the tail is fed no faster than it is read: this measures delivering, not falling behind
+      if (next < kEvents && output->lag() < 1000) {
+        const auto first = events.begin() + static_cast<std::ptrdiff_t>(next);
+        tail.append({first, first + kBatch});
+        next += kBatch;
+      }
+      io.run_one_for(std::chrono::milliseconds(1));
+      io.poll();
+    }
+    cpu += cpu_seconds() - before;
+
+    state.PauseTiming();
+    reader.join();
+    state.ResumeTiming();
+  }
+  const double deliveries = static_cast<double>(state.iterations() * kEvents * readers);
+  state.counters["deliveries/s"] = benchmark::Counter(deliveries, benchmark::Counter::kIsRate);
+  state.counters["events/s"] =
+      benchmark::Counter(deliveries / static_cast<double>(readers), benchmark::Counter::kIsRate);
+  state.counters["cpu_us/delivery"] = cpu * 1e6 / deliveries;
+  std::filesystem::remove_all(folder);
+}
+BENCHMARK(deliver)->Args({1, 0})->Args({16, 0})->Args({1, 1})->Args({16, 1})->UseRealTime()->Unit(
+    benchmark::kMillisecond);
+
+}  // namespace
+}  // namespace newsd
+
+int main(int argc, char** argv) {
+  newsd::LogOptions quiet;
+  quiet.level = newsd::LogLevel::Error;
+  newsd::set_log(quiet);
+  benchmark::Initialize(&argc, argv);
+  benchmark::RunSpecifiedBenchmarks();
+}

@@ -1,0 +1,1 @@
+newsd_fuzz(config DEPS newsd_config)

@@ -1,0 +1,1 @@
+newsd_fuzz(encoding DEPS newsd_event)

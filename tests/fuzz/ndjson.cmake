@@ -1,0 +1,1 @@
+newsd_fuzz(ndjson DEPS newsd_extract)

@@ -1,0 +1,1 @@
+newsd_fuzz(request DEPS newsd_emit)

@@ -1,0 +1,1 @@
+newsd_fuzz(text DEPS newsd_extract)
