@@ -128,6 +128,11 @@ Work Sequencer::Impl::collect() {
 }
 
 Committed Sequencer::Impl::place(Work work, Batch& batch) {
+  // first what the daemon says of itself: that it has started, or reloaded, comes before what it reads from then on
+  const Instant now = options.now();
+  for (DaemonNotice& notice : work.notices) {
+    newsd::announce_daemon(notice.type, std::move(notice.subject), std::move(notice.members), now, stream, batch);
+  }
   Committed committed;
   for (Finished& finished : work.finished) {
     Outcome outcome;
@@ -139,10 +144,6 @@ Committed Sequencer::Impl::place(Work work, Batch& batch) {
     committed.inputs.push_back({finished.ticket, std::move(finished.key), finished.prepared.origin.uri,
                                 std::move(outcome), std::move(finished.prepared.warnings)});
     announce(std::move(finished.prepared), *placer, stream, batch);
-  }
-  const Instant now = options.now();
-  for (DaemonNotice& notice : work.notices) {
-    newsd::announce_daemon(notice.type, std::move(notice.subject), std::move(notice.members), now, stream, batch);
   }
   batch.released = std::move(work.released);
   batch.cursors = std::move(work.cursors);

@@ -44,7 +44,7 @@ TEST_CASE("an input read again gives no difference when nothing changed, one tha
   std::ofstream(file) << kRows;
   const Config config;
   const auto preparation = make_preparation(config);
-  REQUIRE(preparation);
+  REQUIRE(preparation.has_value());
   const auto events = events_of(file, **preparation);
   REQUIRE(events.size() == 2);
   Reprocessor reprocessor(config, *preparation);
@@ -72,7 +72,7 @@ TEST_CASE("what would be said differently is told by path, before and after") {
   std::ofstream(file) << kRows;
   const Config config;
   const auto preparation = make_preparation(config);
-  REQUIRE(preparation);
+  REQUIRE(preparation.has_value());
   auto event = events_of(file, **preparation).at(1);
   const std::string_view today = "Harbour opens";
   event.replace(event.find(today), today.size(), "Harbor opened");
@@ -92,11 +92,11 @@ TEST_CASE("an article that would no longer be one is told as such") {
   std::ofstream(file) << kRows;
   Config config;
   const auto then = make_preparation(config);
-  REQUIRE(then);
+  REQUIRE(then.has_value());
   const auto event = events_of(file, **then).at(0);
   config.limits.min_words = 1000;
   const auto now = make_preparation(config);
-  REQUIRE(now);
+  REQUIRE(now.has_value());
   const auto difference = Reprocessor(config, *now).difference(event);
   REQUIRE(difference);
   CHECK(at(*difference, "before.type") == "newsd.article.new");

@@ -178,6 +178,18 @@ TEST_CASE("an event about the daemon takes its place in the stream") {
   CHECK(journal.events()[0].sequence == Sequence(1));
 }
 
+TEST_CASE("what the daemon says of itself comes before inputs of the same batch") {
+  MemoryJournal journal;
+  Heard heard;
+  Sequencer sequencer(journal, make_exact_placer(), stream(), options(), heard.hooks());
+  sequencer.submit(finished(1));
+  sequencer.announce_daemon(EventType::DaemonStarted, "newsd://test/main", "\"daemon\":{}");
+  sequencer.start();
+  sequencer.finish();
+  REQUIRE(journal.events().size() == 2);
+  CHECK(journal.events()[0].type == EventType::DaemonStarted);
+}
+
 TEST_CASE("an idle sequencer answers a ping") {
   MemoryJournal journal;
   Heard heard;
