@@ -15,7 +15,7 @@ namespace {
 
 /// What may differ although the reading is the same: what placing said, when it was, and by which version.
 bool is_reading(std::string_view path) {
-  constexpr std::array<std::string_view, 14> kNot{"data.item.uri",
+  constexpr std::array<std::string_view, 15> kNot{"data.item.uri",
                                                   "data.item.version",
                                                   "data.item.pubStatus",
                                                   "data.item.representationType",
@@ -28,7 +28,8 @@ bool is_reading(std::string_view path) {
                                                   "data.newsd.origin.receivedAt",
                                                   "data.newsd.origin.input",
                                                   "data.newsd.origin.uri",
-                                                  "data.newsd.origin.kind"};
+                                                  "data.newsd.origin.kind",
+                                                  "data.origin"};
   if (!path.starts_with("data.")) return path == "type";
   if (path.starts_with("data.item.associations.") && path.ends_with(".uri")) return false;  // holds the article's own
   return std::none_of(kNot.begin(), kNot.end(), [&](std::string_view not_it) { return path.starts_with(not_it); });
@@ -79,6 +80,7 @@ struct Reprocessor::Told {
                                                           {"data.newsd.origin.uri", &told.uri},
                                                           {"data.newsd.origin.input", &told.input},
                                                           {"data.newsd.origin.member", &told.member},
+                                                          {"data.origin.member", &told.member},
                                                           {"data.newsd.origin.sha256", &told.sha256},
                                                           {"data.newsd.origin.receivedAt", &told.received_at},
                                                           {"data.newsd.origin.bytes", &told.bytes}};

@@ -49,8 +49,8 @@ TEST_CASE("what a drop directory should not hold is moved to failed/ with a reas
     CHECK(file_content(home.inbox() / "failed" / (name + ".reason.json")).find("\"reason\"") != std::string::npos);
   }
   CHECK(std::filesystem::is_directory(home.inbox() / "directory.txt"));
-  const auto events = lines_of(file_content(home.file()));
-  CHECK(count_type(events, "newsd.input.quarantined") == bad.size());
+  CHECK(eventually(
+      [&] { return count_type(lines_of(file_content(home.file())), "newsd.input.quarantined") == bad.size(); }));
   CHECK(file_content(home.file()).find("root:x:") == std::string::npos);
   CHECK(newsd->running());
 }
@@ -92,8 +92,7 @@ TEST_CASE("a file that is still being written is not taken half-written") {
     slow << text.substr(100);
   }
   REQUIRE(eventually([&] { return has(home.done(), "slow.txt"); }));
-  const auto events = lines_of(file_content(home.file()));
-  CHECK(count_type(events, "newsd.article.new") == 2);
+  CHECK(eventually([&] { return count_type(lines_of(file_content(home.file())), "newsd.article.new") == 2; }));
   CHECK(file_content(home.inbox() / "done" / "slow.txt") == text);
   CHECK(newsd->running());
 }

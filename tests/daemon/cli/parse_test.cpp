@@ -98,14 +98,14 @@ TEST_CASE("stdin is one input; article NDJSON on it is one article a line") {
   CHECK(at(rows.lines[1], "data.item.headlines.0.value") == "Two");
 }
 
-TEST_CASE("--format chooses the encoding") {
+TEST_CASE("parse --format chooses the encoding") {
   const auto ninjs = parse({"--format", "ninjs", "-"}, article(2));
   REQUIRE(ninjs.lines.size() == 1);
   CHECK(at(ninjs.lines[0], "standard.name") == "ninjs");
   CHECK(parse({"--format", "text", "-"}, article(2)).lines.at(0).starts_with("1  "));
 }
 
-TEST_CASE("--requests takes the inputs from lines, with their URLs") {
+TEST_CASE("parse --requests takes the inputs from lines, with their URLs") {
   const TempDir folder;
   const auto file = written(folder.path() / "a.txt", article(1));
   const auto requests =
@@ -134,7 +134,7 @@ TEST_CASE("a file beyond the limit is answered as too large") {
   CHECK(at(ran.lines[0], "data.reason.code") == "too-large");
 }
 
-TEST_CASE("--as text is a page for people") {
+TEST_CASE("parse --as text is a page for people") {
   const auto ran = parse({"--as", "text", "-"}, article(9));
   CHECK(ran.status == 0);
   const auto has = [&](std::string_view line) {
