@@ -4,6 +4,7 @@
 #include "daemon/app/preparation.h"
 #include "daemon/app/reload.h"
 #include "daemon/app/sources.h"
+#include "daemon/app/stream_source.h"
 #include "daemon/app/version.h"
 #include "daemon/app/watchdog.h"
 #include "daemon/config/config.h"
@@ -32,12 +33,6 @@ namespace {
 
 /// How long outputs may take at the end to hand on what is committed.
 constexpr auto kFlushWithin = std::chrono::seconds(10);
-
-std::string host_name() {
-  char name[256] = {};
-  if (gethostname(name, sizeof name - 1) != 0) return "localhost";
-  return name;
-}
 
 unsigned worker_count(const Config& config) {
   return config.pipeline.workers != 0 ? config.pipeline.workers : std::max(1u, std::thread::hardware_concurrency());
@@ -100,7 +95,7 @@ class Daemon {
 int Daemon::run() {
   ignore_write_signals();
   set_log({*log_level_from_name(config_.log.level), *log_style_from_name(config_.log.format)});
-  source_ = fmt::format("newsd://{}/{}", host_name(), config_.instance);
+  source_ = stream_source(config_.instance);
 
   for (const Step step : {
            &Daemon::load_resources,  // topic rules: a fault in them ends the start before anything is touched

@@ -1,9 +1,7 @@
 #include "daemon/cli/parse_events.h"
 
-#include <fmt/format.h>
-#include <unistd.h>
+#include "daemon/app/stream_source.h"
 
-#include <array>
 #include <stdexcept>
 
 namespace newsd {
@@ -21,16 +19,10 @@ class EveryArticleIsNew final : public Placer {
   std::unique_ptr<Placer> knows_nothing_ = make_exact_placer();
 };
 
-std::string host_name() {
-  std::array<char, 256> name{};
-  return ::gethostname(name.data(), name.size() - 1) == 0 ? name.data() : "localhost";
-}
-
 }  // namespace
 
 ParseStream::ParseStream()
-    : placer_(std::make_unique<EveryArticleIsNew>()),
-      stream_{fmt::format("newsd://{}/main", host_name()), Sequence(0)} {}
+    : placer_(std::make_unique<EveryArticleIsNew>()), stream_{stream_source("main"), Sequence(0)} {}
 
 void ParseStream::each_line(Prepared prepared, const std::function<void(std::string_view line)>& visit) {
   for (auto& item : prepared.items) {

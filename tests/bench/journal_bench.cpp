@@ -2,7 +2,7 @@
 // many decisions and after an unclean stop. The directory is made in $TMPDIR: let it lie on the kind of disk you want
 // to know about.
 #include "tests/daemon/journal/stream_samples.h"
-#include "tests/support/temp_dir.h"
+#include "tests/support/temporary_directory.h"
 
 #include <benchmark/benchmark.h>
 
@@ -39,7 +39,7 @@ void renumber(Batch& batch, Sequence last) {
 }
 
 void commit(benchmark::State& state) {
-  const TempDir dir;
+  const TemporaryDirectory dir;
   const auto journal = open_journal(dir.path());
   const auto size = static_cast<std::uint64_t>(state.range(0));
   std::mt19937_64 random(1);
@@ -64,7 +64,7 @@ BENCHMARK(commit)->Arg(1)->Arg(10)->Arg(100)->Arg(1000)->UseRealTime()->Unit(ben
 
 /// Everything a start reads: open, 60,000 decisions, ledger, cursors.
 void restart(benchmark::State& state) {
-  const TempDir dir;
+  const TemporaryDirectory dir;
   const bool clean = state.range(0) != 0;
   {
     const auto journal = open_journal(dir.path());
@@ -94,7 +94,7 @@ BENCHMARK(restart)->ArgName("clean")->Arg(1)->Arg(0)->Unit(benchmark::kMilliseco
 
 /// The oldest events leaving, step by step.
 void retention(benchmark::State& state) {
-  const TempDir dir;
+  const TemporaryDirectory dir;
   const auto journal = open_journal(dir.path());
   std::mt19937_64 random(1);
   for (int i = 0; i < 20; ++i) {
@@ -110,7 +110,7 @@ void retention(benchmark::State& state) {
 BENCHMARK(retention)->Unit(benchmark::kMillisecond)->Iterations(30)->UseRealTime();
 
 void read(benchmark::State& state) {
-  const TempDir dir;
+  const TemporaryDirectory dir;
   const auto journal = open_journal(dir.path());
   Batch batch = sample_batch(Sequence(0), 2000, kPayload);
   if (!journal->commit(batch, kNoon)) state.SkipWithError("commit failed");

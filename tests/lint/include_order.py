@@ -90,7 +90,7 @@ tree.run(
         ("daemon/emit/a.cpp", line("daemon/config/config.h") + line("daemon/journal/journal.h")),
         ("daemon/dedupe/a.cpp", '// not "daemon/event/event.h":\n// #include "daemon/event/event.h"\n'),
         ("daemon/main.cpp", line("daemon/cli/cli.h")),
-        ("tests/daemon/emit/a.cpp", line("tests/support/temp_dir.h") + line("daemon/app/app.h")),
+        ("tests/daemon/emit/a.cpp", line("tests/support/temporary_directory.h") + line("daemon/app/app.h")),
         ("feeds/text/CMakeLists.txt", "newsd_library(newsd_text SOURCES a.cpp DEPS newsd_article PRIVATE newsd_flags)"),
     ],
 )

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "tests/support/process.h"
-#include "tests/support/temp_dir.h"
+#include "tests/support/temporary_directory.h"
 
 #include <memory>
 #include <string>
@@ -36,7 +36,7 @@ class NewsdHome {
   std::vector<std::string> notified();
 
  private:
-  TempDir dir_;
+  TemporaryDirectory dir_;
   int notify_fd_ = -1;
   std::vector<std::string> heard_;
 };

@@ -3,7 +3,7 @@
 #include "daemon/app/exit_status.h"
 #include "daemon/cli/help.h"
 #include "tests/daemon/cli/captured_console.h"
-#include "tests/support/temp_dir.h"
+#include "tests/support/temporary_directory.h"
 
 #include <fcntl.h>
 #include <catch2/catch.hpp>
@@ -149,7 +149,7 @@ TEST_CASE("usage errors go to stderr with status 64") {
 TEST_CASE("the version is one line") { CHECK(run({"--version"}).out.starts_with("newsd 0.")); }
 
 TEST_CASE("a configuration with errors is answered with all of them and status 78") {
-  const TempDir folder;
+  const TemporaryDirectory folder;
   const auto file = folder.path() / "newsd.toml";
   std::ofstream(file) << "statedir = 1\n[journal]\nretain = 5\n";
   for (const auto* command : {"check", "run", "tail", "journal", "replay"}) {
@@ -165,7 +165,7 @@ TEST_CASE("a configuration with errors is answered with all of them and status 7
 }
 
 TEST_CASE("check shows the configuration as TOML and looks at the machine") {
-  const TempDir folder;
+  const TemporaryDirectory folder;
   const auto file = folder.path() / "newsd.toml";
   std::ofstream(file) << "state_dir = \"state\"\n[[drop]]\npath = \"in\"\n";
   const auto good = run({"check", "--show", "-c", file.string()});
@@ -181,7 +181,7 @@ TEST_CASE("check shows the configuration as TOML and looks at the machine") {
 }
 
 TEST_CASE("check says everything that is wrong with the machine") {
-  const TempDir folder;
+  const TemporaryDirectory folder;
   const auto file = folder.path() / "newsd.toml";
   std::ofstream(file) << "topics_dir = \"no-such\"\n[[output]]\nkind = \"unix\"\npath = \"none/s\"\n[[output]]\nkind = "
                          "\"file\"\npath = \"none/f\"\n";

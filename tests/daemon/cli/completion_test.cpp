@@ -1,6 +1,6 @@
 // The scripts are run, not only printed: bash completes as it would for somebody typing.
 #include "daemon/cli/completion.h"
-#include "tests/support/temp_dir.h"
+#include "tests/support/temporary_directory.h"
 
 #include <catch2/catch.hpp>
 
@@ -23,7 +23,7 @@ std::string output_of(const std::string& command) {
 
 /// What bash offers for the last of these words, one a line.
 std::string offered(const std::vector<std::string>& words) {
-  const TempDir folder;
+  const TemporaryDirectory folder;
   const auto script = (folder.path() / "typed.bash").string();
   const auto all = commands();
   std::ofstream out(script);
@@ -47,7 +47,7 @@ TEST_CASE("bash completes commands, options and their values") {
 }
 
 TEST_CASE("bash completes files and folders, names with spaces too") {
-  const TempDir folder;
+  const TemporaryDirectory folder;
   std::ofstream(folder.path() / "a b.txt") << "x";
   std::filesystem::create_directory(folder.path() / "a dir");
   const auto start = (folder.path() / "a").string();
@@ -72,7 +72,7 @@ TEST_CASE("every command and option is in every shell's script") {
 }
 
 TEST_CASE("the shells that are there accept the scripts") {
-  const TempDir folder;
+  const TemporaryDirectory folder;
   const auto all = commands();
   std::ofstream(folder.path() / "bash") << bash_completion(all);
   std::ofstream(folder.path() / "zsh") << zsh_completion(all);

@@ -3,7 +3,7 @@
 #include "daemon/cli/input_file.h"
 #include "daemon/cli/position.h"
 #include "feeds/text/digest.h"
-#include "tests/support/temp_dir.h"
+#include "tests/support/temporary_directory.h"
 
 #include <sys/stat.h>
 #include <catch2/catch.hpp>
@@ -24,7 +24,7 @@ std::filesystem::path written(const std::filesystem::path& file, std::string_vie
 }  // namespace
 
 TEST_CASE("a file becomes a document with its address, its size and its hash") {
-  const TempDir folder;
+  const TemporaryDirectory folder;
   const auto file = written(folder.path() / "a b%.txt", "words");
   const auto opened = open_input({file.string(), {}, "koi8-r"}, 100, Format::Text, 0);
   CHECK_FALSE(opened.refused);
@@ -40,7 +40,7 @@ TEST_CASE("a file becomes a document with its address, its size and its hash") {
 }
 
 TEST_CASE("a file is read to one byte beyond the limit, whatever its size says") {
-  const TempDir folder;
+  const TemporaryDirectory folder;
   const auto file = written(folder.path() / "large", "");
   std::filesystem::resize_file(file, 1ull << 40);  // sparse
   CHECK(open_input({file.string(), {}, {}}, 1000, Format::Unknown, 0).document.bytes.size() == 1001);
@@ -49,7 +49,7 @@ TEST_CASE("a file is read to one byte beyond the limit, whatever its size says")
 }
 
 TEST_CASE("what cannot be read is refused in words, with its address") {
-  const TempDir folder;
+  const TemporaryDirectory folder;
   const auto missing = open_input({(folder.path() / "none").string(), {}, {}}, 100, Format::Unknown, 0);
   REQUIRE(missing.refused);
   CHECK(missing.refused->is(InputFileError::NotFound));
@@ -60,7 +60,7 @@ TEST_CASE("what cannot be read is refused in words, with its address") {
 }
 
 TEST_CASE("a pipe is read to its end") {
-  const TempDir folder;
+  const TemporaryDirectory folder;
   const auto fifo = folder.path() / "fifo";
   REQUIRE(::mkfifo(fifo.c_str(), 0600) == 0);
   std::jthread writer([&] { std::ofstream(fifo) << "through a pipe"; });
@@ -97,7 +97,7 @@ TEST_CASE("a line that asks for nothing is told with its number, the others are 
 }
 
 TEST_CASE("an input is found where it lay, in done/, or there under another name") {
-  const TempDir folder;
+  const TemporaryDirectory folder;
   const auto place = folder.path() / "a.txt";
   const auto hash = sha256("words").to_hex();
   const auto found = [&] { return InputArchive().find(place, 5, hash); };

@@ -4,7 +4,7 @@
 #include "daemon/cli/tail_request.h"
 #include "daemon/event/json_walk.h"
 #include "tests/daemon/cli/captured_console.h"
-#include "tests/support/temp_dir.h"
+#include "tests/support/temporary_directory.h"
 
 #include <catch2/catch.hpp>
 
@@ -56,7 +56,7 @@ std::string written(const std::filesystem::path& file, std::string_view text) {
 }  // namespace
 
 TEST_CASE("every file is answered, in the order of the inputs, numbered from 1") {
-  const TempDir folder;
+  const TemporaryDirectory folder;
   std::vector<std::string> files;
   for (int n = 0; n < 50; ++n)
     files.push_back(written(folder.path() / (std::to_string(n) + ".txt"), n == 7 ? "" : article(n)));
@@ -75,7 +75,7 @@ TEST_CASE("every file is answered, in the order of the inputs, numbered from 1")
 }
 
 TEST_CASE("the same text is new every time: parse remembers nothing") {
-  const TempDir folder;
+  const TemporaryDirectory folder;
   const auto file = written(folder.path() / "a.txt", article(1));
   const auto ran = parse({file, file});
   CHECK(ran.status == 0);
@@ -106,7 +106,7 @@ TEST_CASE("parse --format chooses the encoding") {
 }
 
 TEST_CASE("parse --requests takes the inputs from lines, with their URLs") {
-  const TempDir folder;
+  const TemporaryDirectory folder;
   const auto file = written(folder.path() / "a.txt", article(1));
   const auto requests =
       written(folder.path() / "r",
@@ -124,7 +124,7 @@ TEST_CASE("parse --requests takes the inputs from lines, with their URLs") {
 }
 
 TEST_CASE("a file beyond the limit is answered as too large") {
-  const TempDir folder;
+  const TemporaryDirectory folder;
   const auto file = folder.path() / "large";
   std::ofstream(file) << "x";
   std::filesystem::resize_file(file, 1ull << 32);

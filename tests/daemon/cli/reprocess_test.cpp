@@ -3,7 +3,7 @@
 #include "daemon/app/preparation.h"
 #include "daemon/cli/input_file.h"
 #include "daemon/event/json_walk.h"
-#include "tests/support/temp_dir.h"
+#include "tests/support/temporary_directory.h"
 
 #include <catch2/catch.hpp>
 
@@ -39,7 +39,7 @@ std::string at(std::string_view line, std::string_view path) {
 }  // namespace
 
 TEST_CASE("an input read again gives no difference when nothing changed, one that is gone is counted") {
-  const TempDir folder;
+  const TemporaryDirectory folder;
   const auto file = folder.path() / "wire.ndjson";
   std::ofstream(file) << kRows;
   const Config config;
@@ -67,7 +67,7 @@ TEST_CASE("an input read again gives no difference when nothing changed, one tha
 }
 
 TEST_CASE("what would be said differently is told by path, before and after") {
-  const TempDir folder;
+  const TemporaryDirectory folder;
   const auto file = folder.path() / "wire.ndjson";
   std::ofstream(file) << kRows;
   const Config config;
@@ -87,7 +87,7 @@ TEST_CASE("what would be said differently is told by path, before and after") {
 }
 
 TEST_CASE("an article that would no longer be one is told as such") {
-  const TempDir folder;
+  const TemporaryDirectory folder;
   const auto file = folder.path() / "wire.ndjson";
   std::ofstream(file) << kRows;
   Config config;

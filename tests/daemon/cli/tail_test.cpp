@@ -4,7 +4,7 @@
 #include "daemon/cli/tail_client.h"
 #include "daemon/cli/tail_request.h"
 #include "tests/daemon/cli/captured_console.h"
-#include "tests/support/temp_dir.h"
+#include "tests/support/temporary_directory.h"
 
 #include <fcntl.h>
 #include <poll.h>
@@ -52,7 +52,7 @@ class FakeDaemon {
   }
 
  private:
-  TempDir folder_;
+  TemporaryDirectory folder_;
   std::string path_, request_;
   UniqueFd listener_;
   std::jthread thread_;
@@ -105,7 +105,7 @@ TEST_CASE("a refusal of the daemon is told in its words") {
 }
 
 TEST_CASE("without a daemon tail says so with status 69") {
-  const TempDir folder;
+  const TemporaryDirectory folder;
   CapturedConsole captured;
   const std::vector<std::string> arguments{"tail", "--socket", (folder.path() / "none").string()};
   CHECK(run_command_line(arguments, captured.console()) == kExitUnavailable);

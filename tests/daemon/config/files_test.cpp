@@ -1,6 +1,6 @@
 // Files, conf.d, permissions and what the command line puts in their place.
 #include "daemon/config/overrides.h"
-#include "tests/support/temp_dir.h"
+#include "tests/support/temporary_directory.h"
 
 #include <sys/stat.h>
 #include <catch2/catch.hpp>
@@ -12,7 +12,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
-class Folder : public TempDir {
+class Folder : public TemporaryDirectory {
  public:
   fs::path write(const fs::path& name, std::string_view text) const {
     const auto file = path() / name;

@@ -1,6 +1,6 @@
 #include "tests/daemon/journal/result_words.h"
 #include "tests/daemon/journal/stream_samples.h"
-#include "tests/support/temp_dir.h"
+#include "tests/support/temporary_directory.h"
 
 #include <catch2/catch.hpp>
 
@@ -12,7 +12,7 @@
 namespace newsd {
 
 TEST_CASE("what was committed is there again after reopening, field by field") {
-  const TempDir dir;
+  const TemporaryDirectory dir;
   Batch batch = sample_batch(Sequence(0), 3);
   batch.events[1].type = EventType::FeedError;
   batch.events[1].severity = Severity::Warn;
@@ -51,7 +51,7 @@ TEST_CASE("what was committed is there again after reopening, field by field") {
 }
 
 TEST_CASE("an empty journal starts before the first event") {
-  const TempDir dir;
+  const TemporaryDirectory dir;
   const auto journal = open_journal(dir.path() / "state");
   CHECK(journal->last() == Sequence(0));
   CHECK(journal->oldest() == Sequence(1));
@@ -59,7 +59,7 @@ TEST_CASE("an empty journal starts before the first event") {
 }
 
 TEST_CASE("decisions come back in order and whole") {
-  const TempDir dir;
+  const TemporaryDirectory dir;
   Batch batch = sample_batch(Sequence(0), 3);
   batch.decisions[1].kind = VerdictKind::Updated;
   batch.decisions[1].version = 4'000'000'000;
@@ -76,7 +76,7 @@ TEST_CASE("decisions come back in order and whole") {
 }
 
 TEST_CASE("a batch that does not follow the journal is refused and leaves nothing behind") {
-  const TempDir dir;
+  const TemporaryDirectory dir;
   const auto journal = open_journal(dir.path());
   Batch first = sample_batch(Sequence(0), 2);
   REQUIRE(journal->commit(first, kNoon));
@@ -99,7 +99,7 @@ TEST_CASE("a batch that does not follow the journal is refused and leaves nothin
 }
 
 TEST_CASE("a failure in the middle of a batch takes back all of it, and the journal goes on") {
-  const TempDir dir;
+  const TemporaryDirectory dir;
   { const auto journal = open_journal(dir.path()); }
   Outsider(dir.path())
       .execute("CREATE TRIGGER refuse BEFORE INSERT ON cursors BEGIN SELECT RAISE(ABORT, 'no cursors today'); END");
@@ -133,7 +133,7 @@ void limit_files_to(rlim_t bytes) {
 }  // namespace
 
 TEST_CASE("a full disk refuses the batch as disk-full and takes it when there is room again") {
-  const TempDir dir;
+  const TemporaryDirectory dir;
   const int failed_step = in_child([&] {
     std::signal(SIGXFSZ, SIG_IGN);
     const auto journal = open_journal(dir.path());
@@ -159,7 +159,7 @@ TEST_CASE("a full disk refuses the batch as disk-full and takes it when there is
 }
 
 TEST_CASE("inputs stay in the ledger until they are released") {
-  const TempDir dir;
+  const TemporaryDirectory dir;
   {
     const auto journal = open_journal(dir.path());
     Batch batch;
@@ -191,7 +191,7 @@ TEST_CASE("inputs stay in the ledger until they are released") {
 }
 
 TEST_CASE("a cursor is where it was last set") {
-  const TempDir dir;
+  const TemporaryDirectory dir;
   {
     const auto journal = open_journal(dir.path());
     Batch batch = sample_batch(Sequence(0), 2);
@@ -211,7 +211,7 @@ TEST_CASE("a cursor is where it was last set") {
 }
 
 TEST_CASE("a suspect is remembered until its input is committed or cleared") {
-  const TempDir dir;
+  const TemporaryDirectory dir;
   {
     const auto journal = open_journal(dir.path());
     REQUIRE(journal->set_suspect(input_of(1), 1));
@@ -232,7 +232,7 @@ TEST_CASE("a suspect is remembered until its input is committed or cleared") {
 }
 
 TEST_CASE("no commit follows a clean close") {
-  const TempDir dir;
+  const TemporaryDirectory dir;
   const auto journal = open_journal(dir.path());
   REQUIRE(journal->close_clean());
   Batch batch = sample_batch(Sequence(0), 1);
@@ -243,7 +243,7 @@ TEST_CASE("no commit follows a clean close") {
 }
 
 TEST_CASE("the write-ahead log is moved into the database when it has grown, and starts anew") {
-  const TempDir dir;
+  const TemporaryDirectory dir;
   const auto journal = open_journal(dir.path());
   const auto log = dir.path() / "journal.db-wal";
   for (int i = 0; i < 3; ++i) {
@@ -262,7 +262,7 @@ TEST_CASE("the write-ahead log is moved into the database when it has grown, and
 }
 
 TEST_CASE("without idle moments the write-ahead log stays bounded all the same") {
-  const TempDir dir;
+  const TemporaryDirectory dir;
   JournalOptions options;
   options.max_log = 1 << 20;
   const auto journal = open_journal(dir.path(), options);

@@ -1,7 +1,7 @@
 #include "daemon/journal/inflight.h"
 #include "tests/daemon/journal/result_words.h"
 #include "tests/daemon/journal/stream_samples.h"
-#include "tests/support/temp_dir.h"
+#include "tests/support/temporary_directory.h"
 
 #include <catch2/catch.hpp>
 
@@ -58,7 +58,7 @@ std::uint64_t run_and_kill(const std::filesystem::path& dir, int commits) {
 }  // namespace
 
 TEST_CASE("over twenty kills nothing acknowledged is lost, nothing is there twice, and there is no hole") {
-  const TempDir dir;
+  const TemporaryDirectory dir;
   std::uint64_t acknowledged = 0;
   for (int round = 0; round < 20; ++round) {
     const std::uint64_t last = run_and_kill(dir.path(), round % 4);
@@ -98,7 +98,7 @@ TEST_CASE("over twenty kills nothing acknowledged is lost, nothing is there twic
 }
 
 TEST_CASE("a second daemon is refused and told who the first is") {
-  const TempDir dir;
+  const TemporaryDirectory dir;
   const auto journal = open_journal(dir.path());
   const std::string pid = std::to_string(::getpid());
   const int failed_step = in_child([&] {
@@ -111,7 +111,7 @@ TEST_CASE("a second daemon is refused and told who the first is") {
 }
 
 TEST_CASE("the lock ends with the process that held it, however it ends") {
-  const TempDir dir;
+  const TemporaryDirectory dir;
   CHECK(in_child([&] {
           const auto journal = open_journal(dir.path());
           return ::raise(SIGKILL);
@@ -120,7 +120,7 @@ TEST_CASE("the lock ends with the process that held it, however it ends") {
 }
 
 TEST_CASE("the input a worker was reading when the process died is found at the next start") {
-  const TempDir dir;
+  const TemporaryDirectory dir;
   const auto file = dir.path() / "inflight";
   const int how = GENERATE(0, SIGKILL);
   const int ended = in_child([&] {
@@ -145,7 +145,7 @@ TEST_CASE("the input a worker was reading when the process died is found at the 
 }
 
 TEST_CASE("a process killed while it marks and clears leaves a whole key or none") {
-  const TempDir dir;
+  const TemporaryDirectory dir;
   const auto file = dir.path() / "inflight";
   const std::string a(1000, 'a'), b(300, 'b');
   for (int round = 0; round < 10; ++round) {
@@ -174,7 +174,7 @@ TEST_CASE("a process killed while it marks and clears leaves a whole key or none
 }
 
 TEST_CASE("a key too long for its slot is not marked, and a damaged file holds no suspects") {
-  const TempDir dir;
+  const TemporaryDirectory dir;
   const auto file = dir.path() / "inflight";
   {
     const auto flight = InFlight::open(file);

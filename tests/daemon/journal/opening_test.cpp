@@ -1,7 +1,7 @@
 #include "daemon/journal/schema.h"
 #include "tests/daemon/journal/result_words.h"
 #include "tests/daemon/journal/stream_samples.h"
-#include "tests/support/temp_dir.h"
+#include "tests/support/temporary_directory.h"
 
 #include <catch2/catch.hpp>
 
@@ -39,7 +39,7 @@ void commit_some(const std::filesystem::path& dir, std::uint64_t count, bool cle
 }  // namespace
 
 TEST_CASE("a missing state directory is made for its owner alone") {
-  const TempDir dir;
+  const TemporaryDirectory dir;
   { const auto journal = open_journal(dir.path() / "state/"); }
   struct stat status {};
   REQUIRE(::stat((dir.path() / "state").c_str(), &status) == 0);
@@ -47,7 +47,7 @@ TEST_CASE("a missing state directory is made for its owner alone") {
 }
 
 TEST_CASE("a state directory that cannot be made says why") {
-  const TempDir dir;
+  const TemporaryDirectory dir;
   CHECK(kind_at_open(dir.path() / "not" / "there") == JournalError::CannotCreate);
   std::ofstream(dir.path() / "file") << "x";
   CHECK(kind_at_open(dir.path() / "file") == JournalError::CannotCreate);
@@ -55,7 +55,7 @@ TEST_CASE("a state directory that cannot be made says why") {
 }
 
 TEST_CASE("a state directory of somebody else is a matter of permission") {
-  const TempDir dir;
+  const TemporaryDirectory dir;
   std::filesystem::create_directory(dir.path() / "state");
   std::filesystem::permissions(dir.path() / "state", std::filesystem::perms::owner_read |
                                                          std::filesystem::perms::owner_exec |
@@ -74,7 +74,7 @@ TEST_CASE("a state directory of somebody else is a matter of permission") {
 }
 
 TEST_CASE("a full disk at start is said at once") {
-  const TempDir dir;
+  const TemporaryDirectory dir;
   const int failed_step = in_child([&] {
     std::signal(SIGXFSZ, SIG_IGN);
     rlimit limit{0, RLIM_INFINITY};
@@ -87,7 +87,7 @@ TEST_CASE("a full disk at start is said at once") {
 }
 
 TEST_CASE("a journal of a newer newsd is left alone") {
-  const TempDir dir;
+  const TemporaryDirectory dir;
   commit_some(dir.path(), 2, true);
   Outsider(dir.path()).execute("PRAGMA user_version = " + std::to_string(migrations().size() + 1));
   CHECK(kind_at_open(dir.path()) == JournalError::NewerSchema);
@@ -96,7 +96,7 @@ TEST_CASE("a journal of a newer newsd is left alone") {
 }
 
 TEST_CASE("a version 1 journal is brought to version 2 with all it holds") {
-  const TempDir dir;
+  const TemporaryDirectory dir;
   commit_some(dir.path(), 5, true);
   std::vector<const char*> steps(migrations().begin(), migrations().begin() + 1);
   steps.push_back("ALTER TABLE events ADD COLUMN words INTEGER; UPDATE events SET words = length(payload);");
@@ -113,7 +113,7 @@ TEST_CASE("a version 1 journal is brought to version 2 with all it holds") {
 }
 
 TEST_CASE("a migration that fails leaves the journal at the version before") {
-  const TempDir dir;
+  const TemporaryDirectory dir;
   commit_some(dir.path(), 5, true);
   std::vector<const char*> steps(migrations().begin(), migrations().end());
   steps.push_back("DELETE FROM events; ALTER TABLE nothing ADD COLUMN words INTEGER;");
@@ -128,7 +128,7 @@ TEST_CASE("a migration that fails leaves the journal at the version before") {
 }
 
 TEST_CASE("another program's database is not touched") {
-  const TempDir dir;
+  const TemporaryDirectory dir;
   Outsider(dir.path()).execute("CREATE TABLE recipes (name TEXT); INSERT INTO recipes VALUES ('soup')");
   CHECK(kind_at_open(dir.path()) == JournalError::Corrupt);
   CHECK(JournalReader::open(dir.path()).error().is(JournalError::Corrupt));
@@ -136,14 +136,14 @@ TEST_CASE("another program's database is not touched") {
 }
 
 TEST_CASE("a file that is no database is said to be corrupt and stays") {
-  const TempDir dir;
+  const TemporaryDirectory dir;
   std::ofstream(dir.path() / "journal.db") << std::string(10'000, 'x');
   CHECK(kind_at_open(dir.path()) == JournalError::Corrupt);
   CHECK(std::filesystem::file_size(dir.path() / "journal.db") == 10'000);
 }
 
 TEST_CASE("damage is found at the start after an unclean stop, with words on how to go on") {
-  const TempDir dir;
+  const TemporaryDirectory dir;
   commit_some(dir.path(), 50, true);
   Outsider(dir.path()).execute("UPDATE meta SET value = 0 WHERE key = 'clean'; PRAGMA wal_checkpoint(TRUNCATE)");
   const auto bytes = std::filesystem::file_size(dir.path() / "journal.db");
@@ -162,7 +162,7 @@ TEST_CASE("damage is found at the start after an unclean stop, with words on how
 }
 
 TEST_CASE("an unclean stop is noticed, a clean one is not") {
-  const TempDir dir;
+  const TemporaryDirectory dir;
   commit_some(dir.path(), 3, true);
   CHECK(open_journal(dir.path())->notes().empty());
   commit_some(dir.path(), 3, false);
@@ -180,7 +180,7 @@ TEST_CASE("an unclean stop is noticed, a clean one is not") {
 }
 
 TEST_CASE("a hole at the end of the stream is not built upon") {
-  const TempDir dir;
+  const TemporaryDirectory dir;
   commit_some(dir.path(), 10, false);
   SECTION("in its middle") { Outsider(dir.path()).execute("DELETE FROM events WHERE sequence = 7"); }
   SECTION("at its very end") { Outsider(dir.path()).execute("DELETE FROM events WHERE sequence = 10"); }
@@ -188,7 +188,7 @@ TEST_CASE("a hole at the end of the stream is not built upon") {
 }
 
 TEST_CASE("a sequence is not given out again when all events are gone") {
-  const TempDir dir;
+  const TemporaryDirectory dir;
   commit_some(dir.path(), 10, true);
   Outsider(dir.path()).execute("DELETE FROM events; DELETE FROM decisions");
   const auto journal = open_journal(dir.path());
@@ -203,7 +203,7 @@ TEST_CASE("a sequence is not given out again when all events are gone") {
 }
 
 TEST_CASE("every table and column says what it is for") {
-  const TempDir dir;
+  const TemporaryDirectory dir;
   commit_some(dir.path(), 1, true);
   Outsider file(dir.path());
   CHECK(file.integer("SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'") == 7);

@@ -1,7 +1,7 @@
 #include "daemon/journal/schema.h"
 #include "tests/daemon/journal/result_words.h"
 #include "tests/daemon/journal/stream_samples.h"
-#include "tests/support/temp_dir.h"
+#include "tests/support/temporary_directory.h"
 
 #include <catch2/catch.hpp>
 
@@ -25,13 +25,13 @@ std::string all_of(const std::vector<std::string>& sentences) {
 }  // namespace
 
 TEST_CASE("there is nothing to read where no journal is") {
-  const TempDir dir;
+  const TemporaryDirectory dir;
   CHECK(JournalReader::open(dir.path()).error().is(JournalError::NotFound));
   CHECK(JournalReader::open(dir.path() / "nowhere").error().is(JournalError::NotFound));
 }
 
 TEST_CASE("pages end by number and by bytes, and hold at least one event") {
-  const TempDir dir;
+  const TemporaryDirectory dir;
   const auto journal = open_journal(dir.path());
   Batch batch = sample_batch(Sequence(0), 10, 5000);
   REQUIRE(journal->commit(batch, kNoon));
@@ -45,7 +45,7 @@ TEST_CASE("pages end by number and by bytes, and hold at least one event") {
 }
 
 TEST_CASE("a time becomes the last sequence before it") {
-  const TempDir dir;
+  const TemporaryDirectory dir;
   const auto journal = open_journal(dir.path());
   for (int hour = 0; hour < 3; ++hour) {
     Batch batch = sample_batch(journal->last(), 2);
@@ -59,7 +59,7 @@ TEST_CASE("a time becomes the last sequence before it") {
 }
 
 TEST_CASE("a reader beside the writer sees whole batches in order and none twice") {
-  const TempDir dir;
+  const TemporaryDirectory dir;
   const auto journal = open_journal(dir.path());
   std::thread writer([&] {
     for (int i = 0; i < 40; ++i) {
@@ -86,7 +86,7 @@ TEST_CASE("a reader beside the writer sees whole batches in order and none twice
 }
 
 TEST_CASE("a sound journal passes the check, running or stopped") {
-  const TempDir dir;
+  const TemporaryDirectory dir;
   auto journal = open_journal(dir.path());
   Batch batch = sample_batch(Sequence(0), 600);
   batch.cursors = {{"file", Sequence(600), ""}};
@@ -100,7 +100,7 @@ TEST_CASE("a sound journal passes the check, running or stopped") {
 }
 
 TEST_CASE("the check finds what is amiss and says it in sentences") {
-  const TempDir dir;
+  const TemporaryDirectory dir;
   {
     const auto journal = open_journal(dir.path());
     Batch batch = sample_batch(Sequence(0), 600);
@@ -134,7 +134,7 @@ TEST_CASE("the check finds what is amiss and says it in sentences") {
 }
 
 TEST_CASE("the check of a damaged file reports the damage and counts what it leaves out") {
-  const TempDir dir;
+  const TemporaryDirectory dir;
   {
     const auto journal = open_journal(dir.path());
     Batch batch = sample_batch(Sequence(0), 300);
@@ -157,7 +157,7 @@ TEST_CASE("the check of a damaged file reports the damage and counts what it lea
 }
 
 TEST_CASE("a reader needs no more than the right to read") {
-  const TempDir dir;
+  const TemporaryDirectory dir;
   const auto state = dir.path() / "state";
   {
     const auto journal = open_journal(state);
@@ -186,7 +186,7 @@ TEST_CASE("a reader needs no more than the right to read") {
 }
 
 TEST_CASE("a reader of a stopped journal in a read-only directory goes on when the daemon starts") {
-  const TempDir dir;
+  const TemporaryDirectory dir;
   const auto state = dir.path() / "state";
   {
     const auto journal = open_journal(state);

@@ -1,7 +1,7 @@
 #include "daemon/journal/sighting_filter.h"
 #include "tests/daemon/journal/result_words.h"
 #include "tests/daemon/journal/stream_samples.h"
-#include "tests/support/temp_dir.h"
+#include "tests/support/temporary_directory.h"
 
 #include <catch2/catch.hpp>
 
@@ -23,7 +23,7 @@ std::vector<std::uint64_t> decisions_of(const std::filesystem::path& dir) {
 }  // namespace
 
 TEST_CASE("events leave by age, oldest first, and readers see where the stream begins") {
-  const TempDir dir;
+  const TemporaryDirectory dir;
   const auto journal = open_journal(dir.path());
   for (int hour = 0; hour < 4; ++hour) {
     Batch batch = sample_batch(journal->last(), 700);
@@ -41,7 +41,7 @@ TEST_CASE("events leave by age, oldest first, and readers see where the stream b
 }
 
 TEST_CASE("a step of retention is small") {
-  const TempDir dir;
+  const TemporaryDirectory dir;
   const auto journal = open_journal(dir.path());
   Batch batch = sample_batch(Sequence(0), 1200);
   REQUIRE(journal->commit(batch, kNoon));
@@ -51,7 +51,7 @@ TEST_CASE("a step of retention is small") {
 }
 
 TEST_CASE("the last event never leaves") {
-  const TempDir dir;
+  const TemporaryDirectory dir;
   {
     const auto journal = open_journal(dir.path());
     Batch batch = sample_batch(Sequence(0), 20);
@@ -68,7 +68,7 @@ TEST_CASE("the last event never leaves") {
 }
 
 TEST_CASE("retention by age stops at the first event that may stay, even where the clock was set back") {
-  const TempDir dir;
+  const TemporaryDirectory dir;
   const auto journal = open_journal(dir.path());
   for (const int hour : {0, 30, 1}) {
     Batch batch = sample_batch(journal->last(), 10);
@@ -81,7 +81,7 @@ TEST_CASE("retention by age stops at the first event that may stay, even where t
 }
 
 TEST_CASE("events leave by size, and the file shrinks below it") {
-  const TempDir dir;
+  const TemporaryDirectory dir;
   JournalOptions options;
   options.max_size = 1 << 20;
   {
@@ -101,7 +101,7 @@ TEST_CASE("events leave by size, and the file shrinks below it") {
 }
 
 TEST_CASE("nothing leaves that is young and small") {
-  const TempDir dir;
+  const TemporaryDirectory dir;
   const auto journal = open_journal(dir.path());
   Batch batch = sample_batch(Sequence(0), 20);
   REQUIRE(journal->commit(batch, kNoon));
@@ -110,7 +110,7 @@ TEST_CASE("nothing leaves that is young and small") {
 }
 
 TEST_CASE("decisions leave when their article was not seen for as long as newsd remembers") {
-  const TempDir dir;
+  const TemporaryDirectory dir;
   const auto journal = open_journal(dir.path());
   Batch batch = sample_batch(Sequence(0), 9);
   const auto decide = [&](std::uint64_t n, VerdictKind kind, std::uint64_t article, int hour) {
@@ -141,7 +141,7 @@ TEST_CASE("decisions leave when their article was not seen for as long as newsd 
 }
 
 TEST_CASE("an article seen while decisions are being swept is not forgotten") {
-  const TempDir dir;
+  const TemporaryDirectory dir;
   const auto journal = open_journal(dir.path());
   Batch batch = sample_batch(Sequence(0), 2);
   REQUIRE(journal->commit(batch, kNoon));

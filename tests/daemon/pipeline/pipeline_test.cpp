@@ -2,7 +2,7 @@
 #include "tests/support/io_thread.h"
 #include "tests/support/memory_journal.h"
 #include "tests/support/sample.h"
-#include "tests/support/temp_dir.h"
+#include "tests/support/temporary_directory.h"
 
 #include <catch2/catch.hpp>
 
@@ -13,7 +13,7 @@ namespace {
 
 /// A pipeline over a journal in memory, with the test's thread as its I/O thread.
 struct Bench {
-  TempDir dir;
+  TemporaryDirectory dir;
   MemoryJournal journal;
   IoThread io;
   std::unique_ptr<InFlight> in_flight = *InFlight::open(dir.path() / "inflight");
