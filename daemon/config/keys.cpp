@@ -61,6 +61,7 @@ template <auto M>
 struct Member;
 template <class S, class T, T S::*M>
 struct Member<M> {
+  using Section = S;
   static KeyValue get(const S& section) { return to_value(section.*M); }
   static void set(S& section, const KeyValue& value) { from_value(value, section.*M); }
 };
@@ -68,7 +69,7 @@ struct Member<M> {
 /// Ties the facts of a key to its member.
 template <auto M>
 constexpr auto key(KeyFacts facts) {
-  return Key{std::move(facts), Member<M>::get, Member<M>::set};
+  return Key<typename Member<M>::Section>{std::move(facts), Member<M>::get, Member<M>::set};
 }
 
 using enum KeyKind;

@@ -1,1 +1,1 @@
-newsd_fuzz(request DEPS newsd_emit)
+newsd_fuzz(request DEPS newsd_request)
