@@ -3,7 +3,8 @@
 #include "daemon/classify/topic_rules.h"
 
 #define TOML_EXCEPTIONS 0
-// without exceptions the parser goes on for a moment after an error, and its own asserts (debug builds) do not expect that
+// without exceptions the parser goes on for a moment after an error, and its own asserts (debug builds) do not expect
+// that
 #define TOML_ASSERT(expr) static_cast<void>(0)
 #include <fmt/format.h>
 #include <toml++/toml.h>

@@ -5,7 +5,8 @@
 #include "daemon/config/quantity.h"
 
 #define TOML_EXCEPTIONS 0
-// without exceptions the parser goes on for a moment after an error, and its own asserts (debug builds) do not expect that
+// without exceptions the parser goes on for a moment after an error, and its own asserts (debug builds) do not expect
+// that
 #define TOML_ASSERT(expr) static_cast<void>(0)
 #define TOML_ENABLE_FORMATTERS 0
 #include <fmt/format.h>
