@@ -29,8 +29,10 @@ def layer_of(path):
 
 
 def library_findings(path, text):
-    by_name = {"newsd_" + folder.split("/")[1]: folder for folder in layers()}
     own = layer_of(path)
+    by_name = {"newsd_" + folder.split("/")[1]: folder for folder in layers()}
+    # a folder may have a second library, for itself alone
+    by_name |= {name: own for name in re.findall(r"newsd_library\s*\(\s*(newsd_\w+)", text)}
     for m in re.finditer(r"newsd_library\s*\(([^)]*)\)", text):
         for name in re.findall(r"\bnewsd_\w+", m.group(1)):
             if name != "newsd_flags" and by_name.get(name) not in layers()[own]:
@@ -92,5 +94,6 @@ tree.run(
         ("daemon/main.cpp", line("daemon/cli/cli.h")),
         ("tests/daemon/emit/a.cpp", line("tests/support/temporary_directory.h") + line("daemon/app/app.h")),
         ("feeds/text/CMakeLists.txt", "newsd_library(newsd_text SOURCES a.cpp DEPS newsd_article PRIVATE newsd_flags)"),
+        ("daemon/emit/CMakeLists.txt", "newsd_library(newsd_request SOURCES a.cpp)\nnewsd_library(newsd_emit DEPS newsd_request)"),
     ],
 )
