@@ -3,6 +3,7 @@
 #pragma once
 
 #include "feeds/article/document.h"
+#include "feeds/article/feed_facts.h"
 #include "feeds/article/result.h"
 #include "feeds/article/timestamp.h"
 
@@ -102,11 +103,13 @@ struct Refusal {
   std::string member;
 };
 
-/// What read() found in a document, in its order. origin is the document's, completed by format and charset.
+/// What read() found in a document, in its order. origin is the document's, completed by format and charset; feed: set
+/// when the document is one, also one without entries.
 struct Reading {
   Origin origin;
   std::vector<std::variant<Article, Refusal>> items;
   std::vector<std::string> warnings;
+  std::optional<FeedFacts> feed;
 };
 
 }  // namespace newsd

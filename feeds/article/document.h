@@ -69,14 +69,16 @@ struct Origin {
 };
 
 /// Bytes to be read. forced: the format asked for by the user, Unknown to detect it. declared_charset: from a transport
-/// header, may be empty. first_line: the number of the first line in the whole input, when this document is a piece of
-/// a longer stream.
+/// header, may be empty. url: where the bytes came from, after redirects; content_location, content_language: header
+/// values of that response, may be empty. first_line: the number of the first line in the whole input, when this
+/// document is a piece of a longer stream.
 struct Document {
   std::string bytes;
   Origin origin;
   Format forced = Format::Unknown;
   std::string declared_charset;
   std::optional<Url> url;
+  std::string content_location, content_language;
   std::uint32_t first_line = 1;
 };
 
