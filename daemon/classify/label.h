@@ -2,10 +2,12 @@
 // side with one shared Resources.
 #pragma once
 
+#include "daemon/classify/facts.h"
 #include "daemon/classify/resources.h"
 #include "feeds/article/article.h"
 
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -33,6 +35,12 @@ struct TopicLabel {
 struct Labels {
   LanguageLabel language;
   std::vector<TopicLabel> topics;             ///< best first, ancestors included
+  std::vector<CountryLabel> countries;        ///< by salience
+  std::vector<EntityLabel> entities;          ///< by first mention
+  std::vector<QuoteLabel> quotes;             ///< in the order of the text
+  std::vector<EventLabel> events;             ///< by confidence
+  std::vector<DateLabel> dates;               ///< in the order of the text
+  std::optional<ToneLabel> tone;              ///< absent for a text without words, or in a language without a lexicon
   std::map<std::string, std::string> models;  ///< stage → version, for `pipeline.models`
   bool operator==(const Labels&) const = default;
 };

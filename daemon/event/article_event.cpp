@@ -54,25 +54,6 @@ void write_flags(JsonText& json, const Article& article, const Bounds& bounds) {
   json.end_array();
 }
 
-void write_labels(JsonText& json, const Labels& labels, Bounds& bounds) {
-  json.key("labels").begin_object().key("language").begin_object().member("code", labels.language.code);
-  json.key("confidence").decimal(std::clamp(labels.language.confidence, 0.0, 1.0));
-  json.member("how", labels.language.how == LanguageLabel::How::Declared ? "declared" : "content");
-  json.end_object().end_object();
-  if (const auto model = labels.models.find("topics"); model != labels.models.end()) {
-    json.key("classify").begin_object().member("model", model->second).key("why").begin_object();
-    std::set<std::string_view> said;
-    for (const TopicLabel& topic : labels.topics) {
-      if (topic.why.empty() || !said.insert(topic.code).second) continue;
-      json.key("medtop:" + topic.code).begin_array();
-      for (const auto& phrase : topic.why) json.string(bounds.text(phrase));
-      json.end_array();
-    }
-    json.end_object().end_object();
-  }
-  json.key("rules").begin_array().end_array();
-}
-
 void write_pipeline(JsonText& json, const Labels& labels, const PipelineVersion& version) {
   json.key("pipeline").begin_object().member("newsd", version.newsd).member("config", version.config);
   json.key("models").begin_object();

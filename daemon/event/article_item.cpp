@@ -2,11 +2,28 @@
 
 #include <iterator>
 #include <utility>
+#include <vector>
 
 namespace newsd {
 namespace {
 
 constexpr std::string_view kPlain = "text/plain";
+
+std::vector<const EntityLabel*> of_kind(const Labels& labels, EntityKind kind) {
+  std::vector<const EntityLabel*> found;
+  for (const EntityLabel& entity : labels.entities) {
+    if (entity.kind == kind) found.push_back(&entity);
+  }
+  return found;
+}
+
+/// Elements of ninjs' people, organisations, places.
+void write_mentioned(JsonText& json, const std::vector<const EntityLabel*>& entities, Bounds& bounds) {
+  const std::size_t count = bounds.count(entities.size());
+  for (std::size_t i = 0; i < count; ++i) {
+    json.begin_object().member("name", bounds.text(entities[i]->name)).member("rel", "mentions").end_object();
+  }
+}
 
 /// One of ninjs' headlines, descriptions: {role, contentType, value}.
 void write_text(JsonText& json, std::string_view role, std::string_view value) {
@@ -28,16 +45,42 @@ void write_headline(JsonText& json, const Article& article, Bounds& bounds) {
   }
 }
 
-void write_names(JsonText& json, const Article& article, Bounds& bounds) {
-  json.member_if("by", bounds.text(article.byline));
-  if (!article.authors.empty()) {
-    json.key("people").begin_array();
-    const std::size_t count = bounds.count(article.authors.size());
-    for (std::size_t i = 0; i < count; ++i) {
-      json.begin_object().member("name", bounds.text(article.authors[i])).member("rel", "author").end_object();
-    }
-    json.end_array();
+/// Authors, then the persons of the text.
+void write_people(JsonText& json, const Article& article, const Labels& labels, Bounds& bounds) {
+  const auto mentioned = of_kind(labels, EntityKind::Person);
+  if (article.authors.empty() && mentioned.empty()) return;
+  json.key("people").begin_array();
+  const std::size_t authors = bounds.count(article.authors.size());
+  for (std::size_t i = 0; i < authors; ++i) {
+    json.begin_object().member("name", bounds.text(article.authors[i])).member("rel", "author").end_object();
   }
+  write_mentioned(json, mentioned, bounds);
+  json.end_array();
+}
+
+void write_list(JsonText& json, std::string_view key, const std::vector<const EntityLabel*>& entities, Bounds& bounds) {
+  if (entities.empty()) return;
+  json.key(key).begin_array();
+  write_mentioned(json, entities, bounds);
+  json.end_array();
+}
+
+/// Countries by salience with their codes, then the other places.
+void write_places(JsonText& json, const Labels& labels, Bounds& bounds) {
+  const auto places = of_kind(labels, EntityKind::Place);
+  if (labels.countries.empty() && places.empty()) return;
+  json.key("places").begin_array();
+  const std::size_t count = bounds.count(labels.countries.size());
+  for (std::size_t i = 0; i < count; ++i) {
+    const CountryLabel& country = labels.countries[i];
+    json.begin_object().member("name", bounds.text(country.name)).member("rel", "mentions");
+    json.member("literal", "iso3166:" + country.code).end_object();
+  }
+  write_mentioned(json, places, bounds);
+  json.end_array();
+}
+
+void write_sources(JsonText& json, const Article& article, Bounds& bounds) {
   if (article.publisher.empty() && article.credit.empty()) return;
   json.key("infoSources").begin_array();
   const std::pair<std::string_view, std::string_view> sources[] = {{"publisher", article.publisher},
@@ -121,7 +164,11 @@ void write_item(JsonText& json, const Article& article, const Labels& labels, co
   json.member("schema", "http://www.iptc.org/std/ninjs/ninjs-schema_3.1.json").end_object();
   json.member("type", "text").member("profile", "newsd-article-1").member("language", labels.language.code);
   write_headline(json, article, bounds);
-  write_names(json, article, bounds);
+  json.member_if("by", bounds.text(article.byline));
+  write_people(json, article, labels, bounds);
+  write_list(json, "organisations", of_kind(labels, EntityKind::Organisation), bounds);
+  write_places(json, labels, bounds);
+  write_sources(json, article, bounds);
   // ninjs wants a whole date-time here; a date alone stays in newsd.published
   if (article.published && article.published->precision == Precision::Time && parse_rfc3339(article.published->value)) {
     json.member("contentCreated", article.published->value);

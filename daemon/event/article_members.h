@@ -1,4 +1,4 @@
-// The two halves of what an article event says without its placing: the ninjs item, and newsd's own knowledge
+// The parts of what an article event says without its placing: the ninjs item, the labels, and newsd's other knowledge
 // (article_event.cpp). Pure.
 #pragma once
 
@@ -32,5 +32,8 @@ class Bounds {
 
 /// Members of data.item but for the bodies and what placing adds.
 void write_item(JsonText& json, const Article& article, const Labels& labels, const Origin& origin, Bounds& bounds);
+
+/// Members `labels`, `classify` and `rules` of data.newsd.
+void write_labels(JsonText& json, const Labels& labels, Bounds& bounds);
 
 }  // namespace newsd

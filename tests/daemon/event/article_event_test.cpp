@@ -46,12 +46,13 @@ TEST_CASE("an article without a headline has a title and no headlines") {
 
 TEST_CASE("what the input does not say is absent, and named in missing") {
   const Leaves said = said_of(bare_article());
-  for (const char* field : {"data.item.by", "data.item.people", "data.item.infoSources", "data.item.descriptions",
-                            "data.item.contentCreated", "data.item.associations", "data.newsd.published",
-                            "data.newsd.updated", "data.newsd.flags"}) {
+  for (const char* field :
+       {"data.item.by", "data.item.infoSources", "data.item.descriptions", "data.item.contentCreated",
+        "data.item.associations", "data.newsd.published", "data.newsd.updated", "data.newsd.flags"}) {
     INFO(field);
     CHECK_FALSE(has_any(said, field));
   }
+  for (const auto& [path, text] : said) CHECK(text != "author");
   CHECK(said.at("data.newsd.missing.4") == "publisher");
 }
 
@@ -124,6 +125,39 @@ TEST_CASE("topics carry their code, their weight and the words that decided") {
   CHECK(said.at("data.item.subjects.2.relevance") == "40");
   CHECK(said.at("data.newsd.classify.why.medtop:20000534.0") == "strike");
   CHECK_FALSE(has_any(said, "data.newsd.classify.why.medtop:20000337"));
+}
+
+TEST_CASE("labels say what was found, and leave out what was not") {
+  const Leaves said = said_of(full_article());
+  CHECK(said.at("data.newsd.labels.countries.0.code") == "NOR");
+  CHECK(said.at("data.newsd.labels.entities.2.mentions.1.0") == "30");
+  CHECK(said.at("data.newsd.labels.quotes.0.speaker") == "e1");
+  CHECK(said.at("data.newsd.labels.quotes.1.continues") == "q1");
+  CHECK_FALSE(has_any(said, "data.newsd.labels.quotes.1.voice"));
+  CHECK(said.at("data.newsd.labels.events.0.cameo") == "057");
+  CHECK(said.at("data.newsd.labels.dates.0.precision") == "day");
+  CHECK_FALSE(has_any(said, "data.newsd.labels.dates.1.value"));
+  CHECK(said.at("data.newsd.labels.tone.selfGroup") == "0.5");
+  const Leaves bare = encoded(bare_article(), Labels{}, sample_origin());
+  for (const char* list : {"countries", "entities", "quotes", "events", "dates", "tone"})
+    CHECK_FALSE(has_any(bare, std::string("data.newsd.labels.") + list));
+}
+
+TEST_CASE("persons, organisations and places of the text stand in the item, countries with their codes") {
+  const Leaves said = said_of(full_article());
+  CHECK(said.at("data.item.people.2.name") == "Åse Nordlie");
+  CHECK(said.at("data.item.people.2.rel") == "mentions");
+  CHECK(said.at("data.item.organisations.0.name") == "Seamen’s Union");
+  CHECK(said.at("data.item.places.0.literal") == "iso3166:NOR");
+  CHECK(said.at("data.item.places.2.name") == "Østby");
+}
+
+TEST_CASE("a quote too long for the event is left out rather than cut, and the event flagged") {
+  Labels labels = sample_labels();
+  labels.quotes[0].text.assign(kMaxFieldBytes + 1, 'x');
+  const Leaves said = encoded(bare_article(), labels, sample_origin());
+  CHECK(said.at("data.newsd.labels.quotes.0.id") == "q2");
+  CHECK(said.at("data.newsd.flags.0") == "truncated");
 }
 
 TEST_CASE("a topic given twice is explained once: no key stands twice in an object") {

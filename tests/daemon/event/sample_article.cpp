@@ -75,6 +75,34 @@ Labels sample_labels() {
               {"20000534", "strike", 90, 92, {"strike"}},
               {"20000337", "transport", 40, 55, {}}};
   l.models = {{"language", "cld2"}, {"topics", "medtop-rules-1"}};
+  l.countries = {{"NOR", "Norway", 0.75, 3}, {"SWE", "Sweden", 0.25, 1}};
+  l.entities = {{"e1", "Åse Nordlie", EntityKind::Person, "union leader", "NOR", {{146, 158}}, 0.9},
+                {"e2", "Østby", EntityKind::Place, "", "NOR", {}, 0.5},
+                {"e3", "Seamen’s Union", EntityKind::Organisation, "", "", {{14, 20}, {30, 36}}, 0.7}};
+  l.quotes = {{"q1",
+               "“We got most of what we asked for,”",
+               {92, 133},
+               QuoteKind::Direct,
+               "e1",
+               "Åse Nordlie",
+               Voice::Person,
+               "said",
+               "",
+               0.96},
+              {"q2", "“fair”", {0, 4}, QuoteKind::Scare, "", "", std::nullopt, "", "q1", 0.5}};
+  l.events = {{"v1",
+               "AGREE",
+               "057",
+               {{"NOR", "LAB", "e3"}},
+               {{"NOR", "", ""}},
+               "2026-03-03",
+               EventStatus::Actual,
+               "q1",
+               {0, 90},
+               0.8}};
+  l.dates = {{"Thursday", "2026-03-05", DatePrecision::Day, true, {10, 18}},
+             {"the day before", "", std::nullopt, false, {20, 34}}};
+  l.tone = ToneLabel{-1.25, 2.5, 3.75, 6.25, 10, 0.5};
   return l;
 }
 
