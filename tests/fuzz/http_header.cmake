@@ -1,0 +1,1 @@
+newsd_fuzz(http_header DEPS newsd_http)

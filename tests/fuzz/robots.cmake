@@ -1,0 +1,1 @@
+newsd_fuzz(robots DEPS newsd_http)

@@ -1,0 +1,1 @@
+newsd_fuzz(url DEPS newsd_article newsd_http)
