@@ -1,0 +1,1 @@
+newsd_fuzz(feed_state DEPS newsd_schedule)
