@@ -7,6 +7,7 @@ namespace newsd {
 int exit_status_of(const Error& error) {
   if (error.is(JournalError::Locked) || error.is(JournalError::NewerSchema) || error.is(JournalError::OlderSchema))
     return kExitTryAgain;
+  if (error.is(JournalError::NotFound)) return kExitUnavailable;
   if (error.is(JournalError::Permission)) return kExitPermission;
   if (error.is(JournalError::CannotCreate)) return kExitCannotCreate;
   return kExitIo;

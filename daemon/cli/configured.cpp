@@ -1,5 +1,7 @@
 #include "daemon/cli/configured.h"
 
+#include "daemon/app/exit_status.h"
+
 #include <fmt/format.h>
 #include <unistd.h>
 
@@ -31,6 +33,20 @@ std::optional<Config> configured(const std::filesystem::path& file, Overrides ov
   console.say(loaded.errors.size() == 1 ? std::string("the configuration has an error")
                                         : fmt::format("the configuration has {} errors", loaded.errors.size()));
   return std::nullopt;
+}
+
+int with_journal(const std::string& config_file, const std::string& state_dir, Console& console,
+                 const std::function<int(const Config&, JournalReader&)>& work) {
+  Overrides overrides;
+  overrides.state_dir = state_dir;
+  const auto config = configured(config_file_of(config_file), overrides, console);
+  if (!config) return kExitConfig;
+  const auto reader = JournalReader::open(config->state_dir);
+  if (!reader) {
+    console.say(reader.error());
+    return exit_status_of(reader.error());
+  }
+  return work(*config, **reader);
 }
 
 }  // namespace newsd

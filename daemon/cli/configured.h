@@ -4,8 +4,10 @@
 
 #include "daemon/cli/console.h"
 #include "daemon/config/overrides.h"
+#include "daemon/journal/journal.h"
 
 #include <filesystem>
+#include <functional>
 #include <optional>
 #include <string>
 
@@ -18,5 +20,10 @@ std::filesystem::path config_file_of(const std::string& given);
 /// ~/.local/state/newsd (or $XDG_STATE_HOME). What is wrong is said, all of it; then there is nothing to return and the
 /// exit status is kExitConfig.
 std::optional<Config> configured(const std::filesystem::path& file, Overrides overrides, Console& console);
+
+/// Does what a command does with the journal, opened for reading: that of `state_dir` when given, else of the
+/// configuration's. What is wrong with either is said. The exit status.
+int with_journal(const std::string& config_file, const std::string& state_dir, Console& console,
+                 const std::function<int(const Config&, JournalReader&)>& work);
 
 }  // namespace newsd

@@ -39,16 +39,9 @@ int check(JournalReader& reader, Console& console) {
 }
 
 int journal(const Arguments& arguments, Console& console) {
-  Overrides overrides;
-  overrides.state_dir = arguments.state_dir;
-  const auto config = configured(config_file_of(arguments.config), overrides, console);
-  if (!config) return kExitConfig;
-  auto reader = JournalReader::open(config->state_dir);
-  if (!reader) {
-    console.say(reader.error());
-    return exit_status_of(reader.error());
-  }
-  return arguments.action == "dump" ? dump(**reader, console) : check(**reader, console);
+  return with_journal(arguments.config, arguments.state_dir, console, [&](const Config&, JournalReader& reader) {
+    return arguments.action == "dump" ? dump(reader, console) : check(reader, console);
+  });
 }
 
 }  // namespace

@@ -94,16 +94,9 @@ int replay(const Arguments& arguments, Console& console) {
     console.say(filter.error());
     return kExitUsage;
   }
-  Overrides overrides;
-  overrides.state_dir = arguments.state_dir;
-  const auto config = configured(config_file_of(arguments.config), overrides, console);
-  if (!config) return kExitConfig;
-  const auto reader = JournalReader::open(config->state_dir);
-  if (!reader) {
-    console.say(reader.error());
-    return exit_status_of(reader.error());
-  }
-  return Replay(arguments, *config, **reader, console).run(*from, to, *filter);
+  return with_journal(arguments.config, arguments.state_dir, console, [&](const Config& config, JournalReader& reader) {
+    return Replay(arguments, config, reader, console).run(*from, to, *filter);
+  });
 }
 
 }  // namespace

@@ -3,14 +3,12 @@
 #include "daemon/emit/event_file.h"
 #include "daemon/emit/file_note.h"
 #include "daemon/emit/gap_notice.h"
-#include "daemon/emit/wakeup.h"
+#include "daemon/emit/output_run.h"
 #include "daemon/ops/log.h"
 
-#include <boost/asio/co_spawn.hpp>
 #include <boost/asio/post.hpp>
 
 #include <algorithm>
-#include <exception>
 
 namespace newsd {
 namespace {
@@ -26,20 +24,14 @@ constexpr std::chrono::seconds kRotateRetry{60};  ///< after a failed rotation
 
 }  // namespace
 
-struct FileOutput::Work : TailListener, std::enable_shared_from_this<Work> {
+struct FileOutput::Work : OutputRun {
   Work(const OutputConfig& c, OutputContext o, Wanted wanted)
-      : config(c),
-        context(std::move(o)),
-        file({c.path, c.rotate_size, c.rotate_keep}),
-        cursor(context.tail, context.history, context.tail.last(), wanted.filter, *wanted.encoding),
-        wakeup(context.io),
-        deadline(context.io) {}
+      : OutputRun(c, std::move(o), wanted), file({c.path, c.rotate_size, c.rotate_keep}) {}
 
-  void events_came() override { wakeup.notify(); }
-
+  std::shared_ptr<Work> self() { return std::static_pointer_cast<Work>(shared_from_this()); }
   Result<void> open();
   Result<void> skip(std::uint64_t lines, const FileNote& note);
-  net::awaitable<void> run();
+  net::awaitable<void> run() override;
   net::awaitable<bool> append(std::vector<SharedLine> lines);
   net::awaitable<void> save();
   net::awaitable<void> rotate();
@@ -49,22 +41,15 @@ struct FileOutput::Work : TailListener, std::enable_shared_from_this<Work> {
   void record_place();
   void trouble(const Error& error);
   void recovered();
-  void finish();
 
-  OutputConfig config;
-  OutputContext context;
   EventFile file;
-  Cursor cursor;
-  Wakeup wakeup;
-  net::steady_timer deadline;
   std::string row = "output:" + config.name;
   Sequence saved;         ///< the cursor the book has
   FilePlace saved_place;  ///< what is synced of the file
   SteadyClock::time_point save_due{};
   SteadyClock::time_point rotate_due{};
   milliseconds retry = kRetryFirst;
-  bool troubled = false, reopen_asked = false, stopping = false, finished = false;
-  std::function<void()> done;
+  bool troubled = false, reopen_asked = false;
 };
 
 Result<void> FileOutput::Work::open() {
@@ -152,10 +137,8 @@ net::awaitable<void> FileOutput::Work::run() {
 }
 
 net::awaitable<bool> FileOutput::Work::append(std::vector<SharedLine> lines) {
-  std::function<Result<void>()> job = [self = shared_from_this(),
-                                       shared = std::make_shared<const std::vector<SharedLine>>(std::move(lines))] {
-    return self->file.append(*shared);
-  };
+  std::function<Result<void>()> job = [self = self(), shared = std::make_shared<const std::vector<SharedLine>>(
+                                                          std::move(lines))] { return self->file.append(*shared); };
   Result<void> written = co_await on_disk(std::move(job));
   if (written)
     recovered();
@@ -165,7 +148,7 @@ net::awaitable<bool> FileOutput::Work::append(std::vector<SharedLine> lines) {
 }
 
 net::awaitable<void> FileOutput::Work::save() {
-  std::function<Result<void>()> job = [self = shared_from_this()] { return self->file.sync(); };
+  std::function<Result<void>()> job = [self = self()] { return self->file.sync(); };
   Result<void> synced = co_await on_disk(std::move(job));
   save_due = SteadyClock::now() + kSavePeriod;
   if (synced) {
@@ -175,7 +158,7 @@ net::awaitable<void> FileOutput::Work::save() {
   // after a failed sync the pages may be marked clean though they never reached the disk: write everything since the
   // last good one again
   trouble(synced.error());
-  std::function<Result<void>()> cut = [self = shared_from_this(), place = saved_place] {
+  std::function<Result<void>()> cut = [self = self(), place = saved_place] {
     return self->file.place().inode == place.inode ? self->file.cut_back(place) : Result<void>();
   };
   Result<void> was_cut = co_await on_disk(std::move(cut));
@@ -187,7 +170,7 @@ net::awaitable<void> FileOutput::Work::save() {
 net::awaitable<void> FileOutput::Work::rotate() {
   co_await save();
   if (cursor.position() != saved) co_return;
-  std::function<Result<void>()> job = [self = shared_from_this()] { return self->file.rotate(); };
+  std::function<Result<void>()> job = [self = self()] { return self->file.rotate(); };
   Result<void> rotated = co_await on_disk(std::move(job));
   if (!rotated) {
     log_warn("emit", "an output's file cannot be rotated",
@@ -200,7 +183,7 @@ net::awaitable<void> FileOutput::Work::rotate() {
 net::awaitable<void> FileOutput::Work::open_anew() {
   reopen_asked = false;
   co_await save();
-  std::function<Result<void>()> job = [self = shared_from_this()] { return self->file.reopen(); };
+  std::function<Result<void>()> job = [self = self()] { return self->file.reopen(); };
   Result<void> opened = co_await on_disk(std::move(job));
   if (!opened)
     log_warn("emit", "an output's file cannot be reopened",
@@ -244,14 +227,6 @@ void FileOutput::Work::recovered() {
   retry = kRetryFirst;
 }
 
-void FileOutput::Work::finish() {
-  if (finished) return;
-  finished = true;
-  context.tail.remove(*this);
-  deadline.cancel();
-  if (done) net::post(context.io, std::exchange(done, nullptr));
-}
-
 Result<std::unique_ptr<FileOutput>> FileOutput::create(const OutputConfig& config, OutputContext context) {
   Result<Wanted> wanted = wanted_by(config);
   if (!wanted) return wanted.error();
@@ -263,26 +238,12 @@ FileOutput::~FileOutput() { work_->context.tail.remove(*work_); }
 
 Result<void> FileOutput::start() {
   if (Result<void> opened = work_->open(); !opened) return opened;
-  work_->context.tail.add(*work_);
-  net::co_spawn(work_->context.io, work_->run(), [work = work_](std::exception_ptr failure) {
-    if (!failure) return;
-    log_error("emit", "an output broke off", {{"output", work->config.name}});
-    work->finish();
-  });
+  work_->start();
   return {};
 }
 
 void FileOutput::stop(std::chrono::milliseconds within, std::function<void()> done) {
-  work_->done = std::move(done);
-  work_->stopping = true;
-  if (work_->finished) return net::post(work_->context.io, std::exchange(work_->done, nullptr));
-  work_->wakeup.notify();
-  work_->deadline.expires_after(within);
-  work_->deadline.async_wait([work = work_](const boost::system::error_code& cancelled) {
-    if (cancelled) return;
-    log_warn("emit", "an output was not done in time", {{"output", work->config.name}});
-    work->finish();
-  });
+  work_->stop(within, std::move(done));
 }
 
 void FileOutput::reopen() {

@@ -2,14 +2,11 @@
 
 #include "daemon/emit/emit_error.h"
 #include "daemon/emit/gap_notice.h"
-#include "daemon/emit/wakeup.h"
+#include "daemon/emit/output_run.h"
 #include "daemon/emit/writable.h"
 #include "daemon/ops/log.h"
 
-#include <boost/asio/co_spawn.hpp>
 #include <boost/asio/post.hpp>
-
-#include <exception>
 
 namespace newsd {
 namespace {
@@ -20,31 +17,20 @@ constexpr std::size_t kTurn = 64 << 10;        ///< bytes written before others 
 
 }  // namespace
 
-struct StdoutOutput::Work : TailListener {
+struct StdoutOutput::Work : OutputRun {
   Work(const OutputConfig& c, OutputContext o, Wanted wanted, int fd, std::function<void(std::optional<Error>)> e)
-      : config(c),
-        context(std::move(o)),
-        cursor(context.tail, context.history, context.tail.last(), wanted.filter, *wanted.encoding),
-        target(context.io, fd),
-        wakeup(context.io),
-        deadline(context.io),
-        ended(std::move(e)) {}
+      : OutputRun(c, std::move(o), wanted), target(context.io, fd), ended(std::move(e)) {}
 
-  void events_came() override { wakeup.notify(); }
-
-  net::awaitable<void> run();
+  net::awaitable<void> run() override;
   net::awaitable<bool> write(std::string bytes);
-  void finish();
+  void give_up() override {
+    overdue = true;
+    target.cancel();
+  }
 
-  OutputConfig config;
-  OutputContext context;
-  Cursor cursor;
   Writable target;
-  Wakeup wakeup;
-  net::steady_timer deadline;
-  bool stopping = false, finished = false, overdue = false;
+  bool overdue = false;
   std::function<void(std::optional<Error>)> ended;
-  std::function<void()> done;
 };
 
 net::awaitable<void> StdoutOutput::Work::run() {
@@ -98,14 +84,6 @@ net::awaitable<bool> StdoutOutput::Work::write(std::string bytes) {
   co_return true;
 }
 
-void StdoutOutput::Work::finish() {
-  if (finished) return;
-  finished = true;
-  context.tail.remove(*this);
-  deadline.cancel();
-  if (done) net::post(context.io, std::exchange(done, nullptr));
-}
-
 Result<std::unique_ptr<StdoutOutput>> StdoutOutput::create(const OutputConfig& config, OutputContext context, int fd,
                                                            std::function<void(std::optional<Error>)> ended) {
   Result<Wanted> wanted = wanted_by(config);
@@ -119,28 +97,12 @@ StdoutOutput::~StdoutOutput() { work_->context.tail.remove(*work_); }
 
 Result<void> StdoutOutput::start() {
   work_->cursor.move_to(work_->context.tail.last());
-  work_->context.tail.add(*work_);
-  net::co_spawn(work_->context.io, work_->run(), [work = work_](std::exception_ptr failure) {
-    if (!failure) return;
-    log_error("emit", "an output broke off", {{"output", work->config.name}});
-    work->finish();
-  });
+  work_->start();
   return {};
 }
 
 void StdoutOutput::stop(std::chrono::milliseconds within, std::function<void()> done) {
-  work_->done = std::move(done);
-  work_->stopping = true;
-  if (work_->finished) return net::post(work_->context.io, std::exchange(work_->done, nullptr));
-  work_->wakeup.notify();
-  work_->deadline.expires_after(within);
-  work_->deadline.async_wait([work = work_](const boost::system::error_code& cancelled) {
-    if (cancelled) return;
-    log_warn("emit", "an output was not done in time", {{"output", work->config.name}});
-    work->overdue = true;
-    work->target.cancel();
-    work->finish();
-  });
+  work_->stop(within, std::move(done));
 }
 
 const std::string& StdoutOutput::name() const { return work_->config.name; }

@@ -2,8 +2,20 @@
 
 #include "feeds/text/utf8.h"
 
+#include <array>
+
 namespace newsd {
 namespace {
+
+constexpr bool is_ascii_word_character(char32_t c) {
+  return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+}
+
+constexpr auto kAsciiWord = [] {
+  std::array<bool, 0x80> word{};
+  for (std::size_t c = 0; c < word.size(); ++c) word[c] = is_ascii_word_character(static_cast<char32_t>(c));
+  return word;
+}();
 
 bool is_joiner(char32_t c) { return c == '\'' || c == '-' || c == 0x2019 || c == 0x00B4 || c == 0x2010 || c == 0x2011; }
 
@@ -17,7 +29,7 @@ bool is_unspaced(char32_t c) {
 }
 
 bool is_word_character(char32_t c) {
-  if (c < 0x80) return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+  if (c < 0x80) return is_ascii_word_character(c);
   if (c < 0xC0) return c == 0xAA || c == 0xB5 || c == 0xBA;
   if (c == 0xD7 || c == 0xF7) return false;
   if (c >= 0x2000 && c <= 0x2BFF) return c == 0x2071 || c == 0x207F || (c >= 0x2100 && c <= 0x218B);
@@ -34,6 +46,14 @@ std::size_t count_words(std::string_view text) {
   std::size_t words = 0;
   bool inside = false;
   for (std::size_t at = 0; at < text.size();) {
+    // nearly all text, and many times faster than decoding it
+    if (const auto byte = static_cast<unsigned char>(text[at]); byte < 0x80) {
+      const bool of_word = kAsciiWord[byte];
+      words += of_word && !inside;
+      inside = of_word || (inside && is_joiner(byte));
+      ++at;
+      continue;
+    }
     const char32_t c = next_character(text, at);
     if (is_unspaced(c)) {
       ++words;

@@ -50,6 +50,20 @@ TEST_CASE("replay prints the journal again, the same bytes as the first time") {
   CHECK(sequence_of(lines[0]) == 4);
 }
 
+TEST_CASE("replay and journal say that there is no journal yet, and make none") {
+  NewsdHome home;
+  for (const auto& arguments :
+       {std::vector<std::string>{"replay", "--from", "earliest"}, {"journal", "check"}, {"journal", "dump"}}) {
+    auto all = arguments;
+    all.insert(all.end(), {"-c", home.config().string()});
+    const Ran ran = home.run(all);
+    CHECK(ran.status == 69);
+    CHECK(ran.errors.find("there is no journal") != std::string::npos);
+    CHECK(ran.output.empty());
+  }
+  CHECK_FALSE(std::filesystem::exists(home.path() / "state" / "journal.db"));
+}
+
 TEST_CASE("replay --reprocess finds nothing to change when nothing changed") {
   NewsdHome home;
   for (int n = 0; n < 3; ++n) home.drop("n" + std::to_string(n) + ".txt", sample_text(n));
