@@ -2,8 +2,8 @@
 
 #include "daemon/emit/emitted_event.h"
 #include "daemon/emit/file_output.h"
+#include "daemon/emit/socket_output.h"
 #include "daemon/emit/stdout_output.h"
-#include "daemon/emit/unix_output.h"
 #include "daemon/ops/clock.h"
 #include "daemon/ops/log.h"
 
@@ -49,8 +49,9 @@ OutputContext Outputs::context() {
 
 /// The descriptor the service manager opened for this output.
 std::optional<int> Outputs::take_inherited(const OutputConfig& config) {
+  const std::string place = config.kind == OutputConfig::Kind::Tcp ? config.listen : config.path.string();
   auto found = std::find_if(inherited_.begin(), inherited_.end(),
-                            [&](const InheritedSocket& socket) { return socket.path == config.path.string(); });
+                            [&](const InheritedSocket& socket) { return socket.bound_to == place; });
   if (found == inherited_.end()) return std::nullopt;
   const int fd = found->fd;
   inherited_.erase(found);
@@ -63,8 +64,8 @@ Result<std::unique_ptr<Output>> Outputs::make(const OutputConfig& config) {
     return std::unique_ptr<Output>(std::move(*made));
   };
   if (config.kind == OutputConfig::Kind::File) return widened(FileOutput::create(config, context()));
-  if (config.kind == OutputConfig::Kind::Unix)
-    return widened(UnixOutput::create(config, context(), take_inherited(config)));
+  if (config.kind == OutputConfig::Kind::Unix || config.kind == OutputConfig::Kind::Tcp)
+    return widened(SocketOutput::create(config, context(), take_inherited(config)));
   return widened(StdoutOutput::create(config, context(), STDOUT_FILENO, [this](const std::optional<Error>& error) {
     if (error) log_error("output", "stdout cannot be written", {{"error", error->message()}});
     hooks_.stdout_closed();
@@ -90,7 +91,7 @@ Result<void> Outputs::start(std::vector<InheritedSocket> inherited) {
   }
   for (const InheritedSocket& socket : inherited_) {
     log_warn("output", "no output is configured for a socket that was handed over",
-             {{"path", socket.path}, {"name", socket.name}});
+             {{"bound_to", socket.bound_to}, {"name", socket.name}});
   }
   return {};
 }

@@ -32,7 +32,7 @@ class Outputs {
           std::vector<CursorRow> cursors, Hooks hooks);
   ~Outputs();
 
-  /// Opens everything configured; unix sockets the service manager opened for us are taken by their path.
+  /// Opens everything configured; sockets the service manager opened for us are taken by their path or address.
   Result<void> start(std::vector<InheritedSocket> inherited);
   /// Events that are durable now.
   void take(std::vector<Record> records);

@@ -25,9 +25,12 @@ struct DropConfig {
 };
 
 struct OutputConfig {
-  enum class Kind { Stdout, File, Unix } kind = Kind::Stdout;
-  std::string name;  ///< default: kind and path
+  enum class Kind { Stdout, File, Unix, Tcp } kind = Kind::Stdout;
+  std::string name;  ///< default: kind and path or address
   std::filesystem::path path;
+  std::string listen;  ///< tcp: "127.0.0.1:7790" (listen_address.h)
+  std::filesystem::path
+      token_file;  ///< tcp: what clients must know; required when others than this machine can connect
   std::string format = "cloudevents";
   std::vector<std::string> types;        ///< names or patterns with a final "*"; empty: all
   std::uint64_t rotate_size = 64 << 20;  ///< file: a larger file is rotated; 0: never
@@ -35,7 +38,7 @@ struct OutputConfig {
   std::uint32_t socket_mode = 0660;
   std::size_t max_clients = 256;
   std::chrono::milliseconds write_timeout =
-      std::chrono::seconds(60);  ///< unix: a client that takes nothing for so long is let go
+      std::chrono::seconds(60);  ///< unix, tcp: a client that takes nothing for so long is let go
   bool operator==(const OutputConfig&) const = default;
 };
 

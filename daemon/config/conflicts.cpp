@@ -1,5 +1,7 @@
 #include "daemon/config/conflicts.h"
 
+#include "daemon/config/listen_address.h"
+
 #include <fmt/format.h>
 #include <sys/un.h>
 
@@ -14,6 +16,7 @@ std::string_view kind_name(OutputConfig::Kind kind) {
     case OutputConfig::Kind::Stdout: return "stdout";
     case OutputConfig::Kind::File: return "file";
     case OutputConfig::Kind::Unix: return "unix";
+    case OutputConfig::Kind::Tcp: return "tcp";
   }
   return "";
 }
@@ -87,6 +90,7 @@ class Check {
       claim("/dev/stdout", "[[output]] stdout", where);
       return;
     }
+    if (output.kind == OutputConfig::Kind::Tcp) return tcp(output, where);
     if (output.path.empty()) {
       fail(ConfigError::Missing, where, fmt::format("[[output]] of kind \"{}\" needs a path", kind_name(output.kind)));
       return;
@@ -106,6 +110,21 @@ class Check {
     }
   }
 
+  void tcp(const OutputConfig& output, const std::string& where) {
+    if (!output.path.empty()) fail(ConfigError::Conflict, where, "[[output]] of kind \"tcp\" takes no path but listen");
+    const auto address = parse_listen_address(output.listen);
+    if (!address) {
+      if (output.listen.empty()) fail(ConfigError::Missing, where, "[[output]] of kind \"tcp\" needs listen");
+      return;  // what is no address was refused already
+    }
+    if (!address->is_loopback && output.token_file.empty()) {
+      fail(
+          ConfigError::Missing, where,
+          fmt::format("[[output]] at \"{}\" can be reached from other machines: it needs a token_file", output.listen));
+    }
+    if (address->port != 0) claim(output.listen, "[[output]] listen", where);
+  }
+
   const Config& config_;
   const ConfigPlaces& places_;
   std::vector<Error> errors_;
@@ -122,7 +141,10 @@ void fill_names(Config& config) {
   for (auto& output : config.outputs) {
     if (!output.name.empty()) continue;
     output.name = kind_name(output.kind);
-    if (output.kind != OutputConfig::Kind::Stdout) output.name += ":" + output.path.string();
+    if (output.kind == OutputConfig::Kind::Tcp)
+      output.name += ":" + output.listen;
+    else if (output.kind != OutputConfig::Kind::Stdout)
+      output.name += ":" + output.path.string();
   }
 }
 

@@ -18,7 +18,7 @@ constexpr std::array<std::string_view, 0> kNames{};
 template <>
 constexpr std::array<std::string_view, 3> kNames<DropConfig::Done>{"move", "delete", "keep"};
 template <>
-constexpr std::array<std::string_view, 3> kNames<OutputConfig::Kind>{"stdout", "file", "unix"};
+constexpr std::array<std::string_view, 4> kNames<OutputConfig::Kind>{"stdout", "file", "unix", "tcp"};
 
 constexpr std::string_view kDetect = "auto";  // how Format::Unknown is written
 
@@ -132,14 +132,21 @@ std::span<const Key<OutputConfig>> keys_of<OutputConfig>() {
   static const std::array keys{
       key<&OutputConfig::kind>({.name = "kind",
                                 .kind = Choice,
-                                .doc = "stdout, file (rotated) or unix (a socket)",
+                                .doc = "stdout, file (rotated), unix or tcp (sockets)",
                                 .choices = {kNames<OutputConfig::Kind>.begin(), kNames<OutputConfig::Kind>.end()},
-                                .not_offered = {"tcp", "webhook", "nats", "kafka"},
+                                .not_offered = {"webhook", "nats", "kafka"},
                                 .required = true}),
-      key<&OutputConfig::name>({.name = "name",
-                                .kind = Text,
-                                .doc = "its name in the log and in the journal's cursors; empty: kind and path"}),
+      key<&OutputConfig::name>(
+          {.name = "name",
+           .kind = Text,
+           .doc = "its name in the log and in the journal's cursors; empty: kind and path or address"}),
       key<&OutputConfig::path>({.name = "path", .kind = Path, .doc = "of file and unix"}),
+      key<&OutputConfig::listen>({.name = "listen",
+                                  .kind = Text,
+                                  .doc = "tcp: an address and port, such as \"127.0.0.1:7790\"",
+                                  .refuse = refuse_listen_address}),
+      key<&OutputConfig::token_file>(
+          {.name = "token_file", .kind = Path, .doc = "tcp: holds what clients must say; a must beyond this machine"}),
       key<&OutputConfig::format>({.name = "format",
                                   .kind = Choice,
                                   .doc = "cloudevents, ninjs, flat or text",
@@ -154,11 +161,14 @@ std::span<const Key<OutputConfig>> keys_of<OutputConfig>() {
           {.name = "rotate_keep", .kind = Number, .doc = "file: rotated files kept", .most = 10'000}),
       key<&OutputConfig::socket_mode>(
           {.name = "mode", .kind = Mode, .doc = "unix: permissions of the socket", .most = 0777}),
-      key<&OutputConfig::max_clients>(
-          {.name = "max_clients", .kind = Number, .doc = "unix: more are turned away", .least = 1, .most = 65'536}),
+      key<&OutputConfig::max_clients>({.name = "max_clients",
+                                       .kind = Number,
+                                       .doc = "unix, tcp: more are turned away",
+                                       .least = 1,
+                                       .most = 65'536}),
       key<&OutputConfig::write_timeout>({.name = "write_timeout",
                                          .kind = Duration,
-                                         .doc = "unix: a client that takes nothing for so long is let go",
+                                         .doc = "unix, tcp: a client that takes nothing for so long is let go",
                                          .least = 100,
                                          .most = kDay}),
   };

@@ -1,5 +1,6 @@
 #include "daemon/config/values.h"
 
+#include "daemon/config/listen_address.h"
 #include "daemon/config/nearest.h"
 #include "daemon/event/event.h"
 
@@ -61,6 +62,13 @@ std::string refuse_cidr(std::string_view text) {
   }
   if (bits != 0 && length >= 0 && length <= bits && address.size() == std::min(slash, text.size())) return {};
   return fmt::format("has \"{}\", which is no range of addresses such as \"127.0.0.0/8\" or \"fd00::/8\"", text);
+}
+
+std::string refuse_listen_address(std::string_view text) {
+  if (text.empty() || parse_listen_address(text)) return {};
+  return fmt::format(
+      "has \"{}\", which is no address and port such as \"127.0.0.1:7790\" or \"[::1]:7790\" (a name would not do)",
+      text);
 }
 
 std::string refuse_user_agent(std::string_view text) {

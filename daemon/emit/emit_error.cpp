@@ -13,6 +13,7 @@ std::string_view code_of(EmitError e) {
     case EmitError::BadAck: return "bad-ack";
     case EmitError::RequestTooLong: return "request-too-long";
     case EmitError::RequestIncomplete: return "request-incomplete";
+    case EmitError::Forbidden: return "forbidden";
     case EmitError::LateRequest: return "late-request";
     case EmitError::TooManyClients: return "too-many-clients";
     case EmitError::TooManyConsumers: return "too-many-consumers";

@@ -15,6 +15,7 @@ enum class EmitError {
   BadAck,             ///< an acknowledgement by a nameless client, or of what it was not sent
   RequestTooLong,     ///< no end of line within the limit
   RequestIncomplete,  ///< a request was begun and not finished in time
+  Forbidden,          ///< the output asks for a token, and it was not said
   LateRequest,        ///< a request after the stream began
   TooManyClients,
   TooManyConsumers,   ///< no further named cursor is kept

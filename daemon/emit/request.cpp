@@ -160,11 +160,14 @@ Result<void> take(Request& request, std::string_view key, const Value& value) {
     if (!seconds) return seconds.error();
     if (*seconds == 0) return bad("heartbeat is at least 1 second");
     request.heartbeat = std::chrono::seconds(*seconds);
+  } else if (key == "token") {
+    if (value.kind != Value::Kind::Text) return bad("token is a text");
+    request.token = value.text;
   } else if (key == "where") {
     return Error(EmitError::NotOffered, "where is not offered by this version; types chooses events by type");
   } else {
     return Error(EmitError::UnknownKey, "unknown key \"" + std::string(key.substr(0, 100)) +
-                                            "\"; a request may have from, types, name, last, format, heartbeat");
+                                            "\"; a request may have from, types, name, last, format, heartbeat, token");
   }
   return {};
 }

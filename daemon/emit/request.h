@@ -2,7 +2,7 @@
 // an error in words. Pure.
 //   {"from": "earliest" | "latest" | <sequence> | "<RFC 3339 time>", "types": ["newsd.article.*"], "name": "indexer",
 //   "last": 10, "format": "flat",
-//    "heartbeat": 15}
+//    "heartbeat": 15, "token": "…"}
 //   {"ack": "<sequence>"}
 #pragma once
 
@@ -44,6 +44,7 @@ struct Request {
   std::optional<TypeFilter> types;                ///< absent: what the output is configured with
   std::string name;                               ///< of a durable consumer; letters, digits, ".", "_", "-", at most 64
   std::string format;                             ///< of encodings(); empty: the output's
+  std::string token;                              ///< for an output that asks for one
   std::optional<std::chrono::seconds> heartbeat;  ///< 1 s to 1 h of silence before a heartbeat line; absent: none
   bool operator==(const Request&) const = default;
 };

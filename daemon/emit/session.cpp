@@ -98,14 +98,28 @@ net::awaitable<void> Session::wait_for_request() {
   const auto came = SteadyClock::now();
   while (!asked_ && !refused_ && !gone_ && !stopping_) {
     if (input_ended_) break;  // it will say nothing any more
-    const bool begun = !input_.empty();
+    const bool begun = !input_.empty() || !terms_.token.empty();
     const auto until = came + (begun ? terms_.timing.request_timeout : terms_.timing.silence);
     if (SteadyClock::now() >= until) {
       if (!begun) break;
-      refuse(Error(EmitError::RequestIncomplete, "the request was begun and not finished in time"));
+      refuse(Error(EmitError::RequestIncomplete, input_.empty() ? "a request with the token did not come in time"
+                                                                : "the request was begun and not finished in time"));
     }
     if (!refused_) co_await wakeup_.wait(until);
   }
+  if (!may_read()) refuse(Error(EmitError::Forbidden, R"(this output asks for its token: {"token": "…"})"));
+}
+
+/// Whether the client said the token, if one is asked for. How long it takes tells nothing about the token but its
+/// length.
+bool Session::may_read() const {
+  const std::string& wanted = terms_.token;
+  if (wanted.empty()) return true;
+  if (request_.token.size() != wanted.size()) return false;
+  unsigned differing = 0;
+  for (std::size_t i = 0; i < wanted.size(); ++i)
+    differing |= static_cast<unsigned>(static_cast<unsigned char>(request_.token[i] ^ wanted[i]));
+  return differing == 0;
 }
 
 net::awaitable<void> Session::stream() {

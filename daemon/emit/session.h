@@ -6,7 +6,7 @@
 #include "daemon/emit/session_terms.h"
 #include "daemon/emit/wakeup.h"
 
-#include <boost/asio/local/stream_protocol.hpp>
+#include <boost/asio/generic/stream_protocol.hpp>
 
 #include <functional>
 #include <memory>
@@ -18,8 +18,8 @@ namespace newsd {
 
 class Session : public std::enable_shared_from_this<Session> {
  public:
-  using Socket = boost::asio::local::stream_protocol::socket;
-  static constexpr std::size_t kConsumers = 1000;  ///< cursors kept in all
+  using Socket = boost::asio::generic::stream_protocol::socket;  ///< unix or TCP
+  static constexpr std::size_t kConsumers = 1000;                ///< cursors kept in all
 
   /// The live stream of this client begins behind the event that is the last now.
   Session(std::shared_ptr<const SessionTerms> terms, Socket socket);
@@ -52,6 +52,7 @@ class Session : public std::enable_shared_from_this<Session> {
   void save_acknowledged();
   void refuse(Error error);
   void client_gone();
+  bool may_read() const;
   std::string row() const { return "consumer:" + request_.name; }
 
   std::shared_ptr<const SessionTerms> owned_terms_;

@@ -21,6 +21,7 @@ struct SessionTerms {
   Wanted wanted;                            ///< for clients that do not ask for other
   std::chrono::milliseconds write_timeout;  ///< a client that takes nothing for so long is let go
   SessionTiming timing;
+  std::string token;  ///< clients must say it in their request; empty: they need not
 };
 
 }  // namespace newsd

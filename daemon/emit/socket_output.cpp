@@ -1,5 +1,6 @@
-#include "daemon/emit/unix_output.h"
+#include "daemon/emit/socket_output.h"
 
+#include "daemon/config/secret_file.h"
 #include "daemon/emit/emit_error.h"
 #include "daemon/emit/listening_socket.h"
 #include "daemon/emit/session.h"
@@ -8,6 +9,7 @@
 
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/co_spawn.hpp>
+#include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/posix/stream_descriptor.hpp>
 #include <boost/asio/post.hpp>
 
@@ -30,11 +32,11 @@ constexpr std::chrono::milliseconds kAcceptPause{
 
 }  // namespace
 
-struct UnixOutput::Work : TailListener, std::enable_shared_from_this<Work> {
+struct SocketOutput::Work : TailListener, std::enable_shared_from_this<Work> {
   Work(const OutputConfig& c, OutputContext context, Wanted wanted, std::optional<int> fd, SessionTiming timing)
       : config(c),
-        terms(std::make_shared<const SessionTerms>(
-            SessionTerms{std::move(context), c.name, wanted, c.write_timeout, timing})),
+        terms(std::make_shared<SessionTerms>(
+            SessionTerms{std::move(context), c.name, wanted, c.write_timeout, timing, {}})),
         inherited(fd),
         incoming(terms->context.io),
         deadline(terms->context.io) {}
@@ -46,13 +48,14 @@ struct UnixOutput::Work : TailListener, std::enable_shared_from_this<Work> {
   }
 
   Result<void> open();
+  Result<ListeningSocket> listen() const;
   net::awaitable<void> accept_loop();
   bool accept_waiting();
   void admit(int fd);
   void finish();
 
   OutputConfig config;
-  std::shared_ptr<const SessionTerms> terms;
+  std::shared_ptr<SessionTerms> terms;  ///< as they are when start() is over
   std::optional<int> inherited;
   std::optional<ListeningSocket> listening;
   net::posix::stream_descriptor incoming;  ///< waits for connections; a duplicate of the listening descriptor
@@ -62,9 +65,21 @@ struct UnixOutput::Work : TailListener, std::enable_shared_from_this<Work> {
   std::function<void()> done;
 };
 
-Result<void> UnixOutput::Work::open() {
-  Result<ListeningSocket> socket =
-      inherited ? ListeningSocket::adopt(*inherited) : ListeningSocket::at(config.path, config.socket_mode);
+Result<ListeningSocket> SocketOutput::Work::listen() const {
+  if (inherited) return ListeningSocket::adopt(*inherited);
+  if (config.kind == OutputConfig::Kind::Unix) return ListeningSocket::at(config.path, config.socket_mode);
+  const std::optional<ListenAddress> address = parse_listen_address(config.listen);
+  if (!address) return Error(EmitError::CannotCreate, "is no address and port", config.listen);
+  return ListeningSocket::at(*address);
+}
+
+Result<void> SocketOutput::Work::open() {
+  if (!config.token_file.empty()) {
+    Result<std::string> token = read_secret(config.token_file);
+    if (!token) return token.error();
+    terms->token = std::move(*token);
+  }
+  Result<ListeningSocket> socket = listen();
   if (!socket) return socket.error();
   listening.emplace(std::move(*socket));
   boost::system::error_code ec;
@@ -74,7 +89,7 @@ Result<void> UnixOutput::Work::open() {
   return {};
 }
 
-net::awaitable<void> UnixOutput::Work::accept_loop() {
+net::awaitable<void> SocketOutput::Work::accept_loop() {
   net::steady_timer pause(terms->context.io);
   while (!stopping) {
     boost::system::error_code ec;
@@ -87,7 +102,7 @@ net::awaitable<void> UnixOutput::Work::accept_loop() {
 }
 
 /// Accepts everybody who is waiting; false when the system had no room for one.
-bool UnixOutput::Work::accept_waiting() {
+bool SocketOutput::Work::accept_waiting() {
   while (!stopping) {
     const int client = ::accept4(listening->fd(), nullptr, nullptr, SOCK_CLOEXEC | SOCK_NONBLOCK);
     if (client >= 0) {
@@ -102,14 +117,20 @@ bool UnixOutput::Work::accept_waiting() {
   return true;
 }
 
-void UnixOutput::Work::admit(int fd) {
+void SocketOutput::Work::admit(int fd) {
   boost::system::error_code ec;
   Session::Socket client(terms->context.io);
-  client.assign(net::local::stream_protocol(), fd, ec);
+  client.assign(net::generic::stream_protocol(listening->family(), 0), fd, ec);
   if (ec) {
     log_warn("emit", "a client cannot be served", {{"output", config.name}, {"error", ec.message()}});
     ::close(fd);
     return;
+  }
+  if (listening->family() != AF_UNIX) {
+    // a line goes at once; a client whose machine vanished is found out. Refused options cost latency, no events.
+    boost::system::error_code ignored;
+    client.set_option(net::ip::tcp::no_delay(true), ignored);
+    client.set_option(net::socket_base::keep_alive(true), ignored);
   }
   if (sessions.size() >= config.max_clients) {
     const Error full(EmitError::TooManyClients,
@@ -127,7 +148,7 @@ void UnixOutput::Work::admit(int fd) {
   });
 }
 
-void UnixOutput::Work::finish() {
+void SocketOutput::Work::finish() {
   if (finished) return;
   finished = true;
   terms->context.tail.remove(*this);
@@ -135,21 +156,21 @@ void UnixOutput::Work::finish() {
   if (done) net::post(terms->context.io, std::exchange(done, nullptr));
 }
 
-Result<std::unique_ptr<UnixOutput>> UnixOutput::create(const OutputConfig& config, OutputContext context,
-                                                       std::optional<int> inherited, SessionTiming timing) {
+Result<std::unique_ptr<SocketOutput>> SocketOutput::create(const OutputConfig& config, OutputContext context,
+                                                           std::optional<int> inherited, SessionTiming timing) {
   Result<Wanted> wanted = wanted_by(config);
   if (!wanted) return wanted.error();
-  return std::unique_ptr<UnixOutput>(
-      new UnixOutput(std::make_shared<Work>(config, std::move(context), *wanted, inherited, timing)));
+  return std::unique_ptr<SocketOutput>(
+      new SocketOutput(std::make_shared<Work>(config, std::move(context), *wanted, inherited, timing)));
 }
 
-UnixOutput::UnixOutput(std::shared_ptr<Work> work) : work_(std::move(work)) {}
-UnixOutput::~UnixOutput() {
+SocketOutput::SocketOutput(std::shared_ptr<Work> work) : work_(std::move(work)) {}
+SocketOutput::~SocketOutput() {
   work_->terms->context.tail.remove(*work_);
   for (const auto& session : std::exchange(work_->sessions, {})) session->abort();
 }
 
-Result<void> UnixOutput::start() {
+Result<void> SocketOutput::start() {
   if (Result<void> opened = work_->open(); !opened) return opened;
   work_->terms->context.tail.add(*work_);
   net::co_spawn(work_->terms->context.io, work_->accept_loop(), [work = work_](std::exception_ptr failure) {
@@ -158,7 +179,7 @@ Result<void> UnixOutput::start() {
   return {};
 }
 
-void UnixOutput::stop(std::chrono::milliseconds within, std::function<void()> done) {
+void SocketOutput::stop(std::chrono::milliseconds within, std::function<void()> done) {
   Work& work = *work_;
   work.accept_waiting();  // who connected before the stop is served what is there
   work.done = std::move(done);
@@ -179,15 +200,16 @@ void UnixOutput::stop(std::chrono::milliseconds within, std::function<void()> do
   });
 }
 
-const std::string& UnixOutput::name() const { return work_->config.name; }
-std::size_t UnixOutput::clients() const { return work_->sessions.size(); }
+const std::string& SocketOutput::name() const { return work_->config.name; }
+std::size_t SocketOutput::clients() const { return work_->sessions.size(); }
+std::uint16_t SocketOutput::port() const { return work_->listening ? work_->listening->port() : 0; }
 
-Sequence UnixOutput::cursor() const {
+Sequence SocketOutput::cursor() const {
   Sequence slowest = work_->terms->context.tail.last();
   for (const auto& session : work_->sessions) slowest = std::min(slowest, session->position());
   return slowest;
 }
 
-std::uint64_t UnixOutput::lag() const { return work_->terms->context.tail.last().value() - cursor().value(); }
+std::uint64_t SocketOutput::lag() const { return work_->terms->context.tail.last().value() - cursor().value(); }
 
 }  // namespace newsd

@@ -1,6 +1,6 @@
-// UnixOutput: a unix stream socket; whoever connects gets the stream, from the moment of connecting on or from where
-// the one-line request says (request.h). Clients cost one batch of shared lines each at most and never wait for one
-// another.
+// SocketOutput: a unix or TCP stream socket; whoever connects gets the stream, from the moment of connecting on or from
+// where the one-line request says (request.h). Clients cost one batch of shared lines each at most and never wait for
+// one another.
 #pragma once
 
 #include "daemon/emit/session_terms.h"
@@ -10,25 +10,27 @@
 
 namespace newsd {
 
-class UnixOutput : public Output {
+class SocketOutput : public Output {
  public:
-  /// inherited: a listening descriptor from the service manager, which is then used instead of config.path; owned from
-  /// here on. Error of wanted_by().
-  static Result<std::unique_ptr<UnixOutput>> create(const OutputConfig& config, OutputContext context,
-                                                    std::optional<int> inherited, SessionTiming timing = {});
-  ~UnixOutput() override;
+  /// inherited: a listening descriptor from the service manager, which is then used instead of config.path or
+  /// config.listen; owned from here on. Error of wanted_by().
+  static Result<std::unique_ptr<SocketOutput>> create(const OutputConfig& config, OutputContext context,
+                                                      std::optional<int> inherited, SessionTiming timing = {});
+  ~SocketOutput() override;
 
-  /// InUse when another process serves the path; CannotCreate.
+  /// InUse when another process serves the path or address; CannotCreate; ConfigError when the token cannot be read.
   Result<void> start() override;
   void stop(std::chrono::milliseconds within, std::function<void()> done) override;
   const std::string& name() const override;
   Sequence cursor() const override;
   std::uint64_t lag() const override;
   std::size_t clients() const;
+  /// The TCP port, once started; 0 of a unix socket.
+  std::uint16_t port() const;
 
  private:
   struct Work;
-  explicit UnixOutput(std::shared_ptr<Work> work);
+  explicit SocketOutput(std::shared_ptr<Work> work);
   std::shared_ptr<Work> work_;
 };
 

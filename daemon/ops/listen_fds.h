@@ -11,8 +11,8 @@ namespace newsd {
 /// A listening socket we were started with. The taker owns fd; it is close-on-exec.
 struct InheritedSocket {
   int fd = -1;
-  std::string name;  ///< FileDescriptorName= of the socket unit; "unknown" when the manager gave none
-  std::string path;  ///< of a unix socket bound to a path, else empty
+  std::string name;      ///< FileDescriptorName= of the socket unit; "unknown" when the manager gave none
+  std::string bound_to;  ///< the path of a unix socket, "127.0.0.1:7790" or "[::1]:7790" of a TCP one; else empty
   bool operator==(const InheritedSocket&) const = default;
 };
 

@@ -1,7 +1,7 @@
 // Deliveries a second over a unix socket: the I/O thread writes, one other thread reads everything as fast as it can.
 // Events of 2 KB in batches of 100, as commits bring them. CPU figures are the I/O thread's own, the kernel's copying
 // included.
-#include "daemon/emit/unix_output.h"
+#include "daemon/emit/socket_output.h"
 #include "daemon/ops/log.h"
 #include "tests/daemon/emit/fake_journal.h"
 
@@ -94,7 +94,7 @@ void deliver(benchmark::State& state) {
                           [](std::function<void()> job) { job(); }};
     OutputConfig config;
     config.path = folder + "/s";
-    auto output = std::move(UnixOutput::create(config, context, std::nullopt).value());
+    auto output = std::move(SocketOutput::create(config, context, std::nullopt).value());
     output->start().value();
     std::atomic<bool> finished = false;
     std::thread reader([&] {

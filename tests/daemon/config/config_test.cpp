@@ -37,6 +37,20 @@ TEST_CASE("an empty text is a valid configuration: the defaults") {
   CHECK(loaded.config.journal == JournalConfig{});
 }
 
+TEST_CASE("a TCP output needs an address, and a token where others than this machine can connect") {
+  const auto loaded = parsed("[[output]]\nkind = \"tcp\"\nlisten = \"127.0.0.1:7790\"\n");
+  CHECK(loaded.errors.empty());
+  CHECK(loaded.config.outputs[0].name == "tcp:127.0.0.1:7790");
+  CHECK(only_error("[[output]]\nkind = \"tcp\"\n") == "1:1 missing: [[output]] of kind \"tcp\" needs listen");
+  CHECK(only_error("[[output]]\nkind = \"tcp\"\nlisten = \"0.0.0.0:7790\"\n").find("needs a token_file") !=
+        std::string::npos);
+  CHECK(parsed("[[output]]\nkind = \"tcp\"\nlisten = \"0.0.0.0:7790\"\ntoken_file = \"token\"\n").errors.empty());
+  CHECK(only_error("[[output]]\nkind = \"tcp\"\nlisten = \"localhost:7790\"\n").find("is no address and port") !=
+        std::string::npos);
+  CHECK(only_error("[[output]]\nkind = \"tcp\"\nlisten = \"[::1]:1\"\npath = \"x\"\n").find("takes no path") !=
+        std::string::npos);
+}
+
 TEST_CASE("the example of the manual is read as it says") {
   const auto loaded = parsed(R"(
 state_dir = "/srv/newsd"

@@ -1,8 +1,9 @@
 #include "daemon/emit/event_file.h"
 
 #include "daemon/emit/file_note.h"
-#include "tests/daemon/emit/scratch_folder.h"
+#include "tests/daemon/emit/full_disk.h"
 #include "tests/daemon/emit/stream_fixture.h"
+#include "tests/support/temporary_directory.h"
 
 #include <catch2/catch.hpp>
 
@@ -17,19 +18,15 @@ std::vector<SharedLine> lines(std::initializer_list<const char*> texts) {
   return made;
 }
 
-void write_file(const std::filesystem::path& path, std::string_view bytes) {
-  std::ofstream(path, std::ios::binary) << bytes;
-}
-
 }  // namespace
 
 TEST_CASE("lines are appended to a file of mode 0640, made when it is missing") {
-  ScratchFolder folder;
+  TemporaryDirectory folder;
   ::umask(0);
   EventFile file({folder / "events.ndjson", 0, 0});
   REQUIRE(file.open(std::nullopt).has_value());
   REQUIRE(file.append(lines({"a", "b"})).has_value());
-  CHECK(content_of(folder / "events.ndjson") == "a\nb\n");
+  CHECK(file_text(folder / "events.ndjson") == "a\nb\n");
   CHECK(file.place().offset == 4);
   struct stat info {};
   ::stat((folder / "events.ndjson").c_str(), &info);
@@ -37,7 +34,7 @@ TEST_CASE("lines are appended to a file of mode 0640, made when it is missing") 
 }
 
 TEST_CASE("a missing directory and a thing that is no file are refused") {
-  ScratchFolder folder;
+  TemporaryDirectory folder;
   EventFile nowhere({folder / "missing/events.ndjson", 0, 0});
   CHECK(nowhere.open(std::nullopt).error().is(EmitError::CannotCreate));
   ::mkfifo((folder / "fifo").c_str(), 0600);
@@ -46,29 +43,29 @@ TEST_CASE("a missing directory and a thing that is no file are refused") {
 }
 
 TEST_CASE("a torn last line of ours is cut off, a stranger's is ended") {
-  ScratchFolder folder;
+  TemporaryDirectory folder;
   const std::string long_torn(200'000, 'x');
   write_file(folder / "events.ndjson", "a\nb\n" + long_torn);
   EventFile stranger({folder / "events.ndjson", 0, 0});
   REQUIRE(stranger.open(std::nullopt).has_value());
-  CHECK(content_of(folder / "events.ndjson") == "a\nb\n" + long_torn + "\n");
+  CHECK(file_text(folder / "events.ndjson") == "a\nb\n" + long_torn + "\n");
 
   write_file(folder / "events.ndjson", "a\nb\n" + long_torn);
   EventFile ours({folder / "events.ndjson", 0, 0});
   REQUIRE(ours.open(FilePlace{stranger.place().inode, 2}).has_value());
-  CHECK(content_of(folder / "events.ndjson") == "a\nb\n");
+  CHECK(file_text(folder / "events.ndjson") == "a\nb\n");
 }
 
 TEST_CASE("a file of nothing but a torn line becomes empty when it is ours") {
-  ScratchFolder folder;
+  TemporaryDirectory folder;
   write_file(folder / "events.ndjson", "torn");
   EventFile file({folder / "events.ndjson", 0, 0});
   REQUIRE(file.open(FilePlace{1, 0}).has_value());
-  CHECK(content_of(folder / "events.ndjson").empty());
+  CHECK(file_text(folder / "events.ndjson").empty());
 }
 
 TEST_CASE("a full disk leaves none of a batch, and the batch is written when there is room") {
-  ScratchFolder folder;
+  TemporaryDirectory folder;
   EventFile file({folder / "events.ndjson", 0, 0});
   REQUIRE(file.open(std::nullopt).has_value());
   REQUIRE(file.append(lines({"a"})).has_value());
@@ -78,14 +75,14 @@ TEST_CASE("a full disk leaves none of a batch, and the batch is written when the
     Result<void> written = file.append(lines({"c", big.c_str()}));
     REQUIRE(written.has_error());
     CHECK(written.error().is(EmitError::Io));
-    CHECK(content_of(folder / "events.ndjson") == "a\n");
+    CHECK(file_text(folder / "events.ndjson") == "a\n");
   }
   REQUIRE(file.append(lines({"c", big.c_str()})).has_value());
-  CHECK(content_of(folder / "events.ndjson") == "a\nc\n" + big + "\n");
+  CHECK(file_text(folder / "events.ndjson") == "a\nc\n" + big + "\n");
 }
 
 TEST_CASE("rotation keeps so many files, loses no line, and the youngest is number one") {
-  ScratchFolder folder;
+  TemporaryDirectory folder;
   EventFile file({folder / "events.ndjson", 4, 2});
   REQUIRE(file.open(std::nullopt).has_value());
   for (const char* text : {"1", "2", "3", "4", "5", "6"}) {
@@ -93,25 +90,25 @@ TEST_CASE("rotation keeps so many files, loses no line, and the youngest is numb
     if (file.is_full()) REQUIRE(file.rotate().has_value());
   }
   REQUIRE(file.append(lines({"7"})).has_value());
-  CHECK(content_of(folder / "events.ndjson") == "7\n");
-  CHECK(content_of(folder / "events.ndjson.1") == "5\n6\n");
-  CHECK(content_of(folder / "events.ndjson.2") == "3\n4\n");
+  CHECK(file_text(folder / "events.ndjson") == "7\n");
+  CHECK(file_text(folder / "events.ndjson.1") == "5\n6\n");
+  CHECK(file_text(folder / "events.ndjson.2") == "3\n4\n");
   CHECK_FALSE(std::filesystem::exists(folder / "events.ndjson.3"));
 }
 
 TEST_CASE("rotation that keeps none begins the file anew") {
-  ScratchFolder folder;
+  TemporaryDirectory folder;
   EventFile file({folder / "events.ndjson", 2, 0});
   REQUIRE(file.open(std::nullopt).has_value());
   REQUIRE(file.append(lines({"1"})).has_value());
   REQUIRE(file.rotate().has_value());
   REQUIRE(file.append(lines({"2"})).has_value());
-  CHECK(content_of(folder / "events.ndjson") == "2\n");
+  CHECK(file_text(folder / "events.ndjson") == "2\n");
   CHECK_FALSE(std::filesystem::exists(folder / "events.ndjson.1"));
 }
 
 TEST_CASE("a file that was moved away is written until it is reopened") {
-  ScratchFolder folder;
+  TemporaryDirectory folder;
   EventFile file({folder / "events.ndjson", 0, 0});
   REQUIRE(file.open(std::nullopt).has_value());
   REQUIRE(file.append(lines({"1"})).has_value());
@@ -119,23 +116,23 @@ TEST_CASE("a file that was moved away is written until it is reopened") {
   REQUIRE(file.append(lines({"2"})).has_value());
   REQUIRE(file.reopen().has_value());
   REQUIRE(file.append(lines({"3"})).has_value());
-  CHECK(content_of(folder / "old") == "1\n2\n");
-  CHECK(content_of(folder / "events.ndjson") == "3\n");
+  CHECK(file_text(folder / "old") == "1\n2\n");
+  CHECK(file_text(folder / "events.ndjson") == "3\n");
 }
 
 TEST_CASE("a file cut by someone else (copytruncate) is written on from its new end") {
-  ScratchFolder folder;
+  TemporaryDirectory folder;
   EventFile file({folder / "events.ndjson", 0, 0});
   REQUIRE(file.open(std::nullopt).has_value());
   REQUIRE(file.append(lines({"1", "2"})).has_value());
   std::filesystem::resize_file(folder / "events.ndjson", 0);
   REQUIRE(file.append(lines({"3"})).has_value());
-  CHECK(content_of(folder / "events.ndjson") == "3\n");
+  CHECK(file_text(folder / "events.ndjson") == "3\n");
   CHECK(file.place().offset == 2);
 }
 
 TEST_CASE("the lines behind a place are counted through rotation and renaming") {
-  ScratchFolder folder;
+  TemporaryDirectory folder;
   EventFile file({folder / "events.ndjson", 0, 5});
   REQUIRE(file.open(std::nullopt).has_value());
   REQUIRE(file.append(lines({"1", "2"})).has_value());

@@ -1,6 +1,7 @@
 #include "daemon/emit/file_output.h"
 
 #include "daemon/emit/file_note.h"
+#include "tests/daemon/emit/full_disk.h"
 #include "tests/daemon/emit/stream_fixture.h"
 
 #include <thread>
@@ -23,12 +24,12 @@ std::unique_ptr<FileOutput> started(StreamFixture& stream, const OutputConfig& c
 }
 
 std::vector<std::uint64_t> written(const std::filesystem::path& path) {
-  return sequences_in(lines_of(content_of(path)));
+  return sequences_in(lines_of(file_text(path)));
 }
 
 /// Runs until the file has so many lines.
 bool runs_until_lines(StreamFixture& stream, const std::filesystem::path& path, std::size_t count) {
-  return stream.run_until([&] { return lines_of(content_of(path)).size() >= count; });
+  return stream.run_until([&] { return lines_of(file_text(path)).size() >= count; });
 }
 
 }  // namespace
@@ -70,7 +71,7 @@ TEST_CASE("after a kill at any line no event is missing in the file or in it twi
         for (std::uint64_t n = 1; n <= 12; n += 2) stream.commit({story_event(n), article_event(n + 1)});
         REQUIRE(stream.stop(*output));
       }
-      const std::vector<std::string> all = lines_of(content_of(config.path));
+      const std::vector<std::string> all = lines_of(file_text(config.path));
       REQUIRE(all.size() == 6);
       if (lines > all.size()) break;
       std::string bytes;
@@ -93,7 +94,7 @@ TEST_CASE("after a kill at any line no event is missing in the file or in it twi
       REQUIRE(next.stop(*output));
       CAPTURE(lines, torn);
       CHECK(written(config.path) == std::vector<std::uint64_t>{1, 3, 5, 7, 9, 11});
-      CHECK(lines_of(content_of(config.path)).size() == 6);
+      CHECK(lines_of(file_text(config.path)).size() == 6);
     }
   }
 }
@@ -229,7 +230,7 @@ TEST_CASE("events that expired while the file could not be written are told in i
   config.path = next.folder / "events.ndjson";
   auto output = started(next, config);
   REQUIRE(next.stop(*output));
-  const std::vector<std::string> lines = lines_of(content_of(config.path));
+  const std::vector<std::string> lines = lines_of(file_text(config.path));
   REQUIRE(lines.size() == 4);
   CHECK(lines[0].find("newsd.stream.gap") != std::string::npos);
   CHECK(sequences_in(lines) == range(7, 10));

@@ -1,6 +1,6 @@
 #include "daemon/emit/listening_socket.h"
 
-#include "tests/daemon/emit/scratch_folder.h"
+#include "tests/support/temporary_directory.h"
 
 #include <catch2/catch.hpp>
 
@@ -14,7 +14,7 @@
 namespace newsd {
 
 TEST_CASE("a socket is made with the mode asked for, and its path goes when it is unlinked") {
-  ScratchFolder folder;
+  TemporaryDirectory folder;
   ListeningSocket socket = std::move(ListeningSocket::at(folder / "s", 0600).value());
   struct stat info {};
   REQUIRE(::stat((folder / "s").c_str(), &info) == 0);
@@ -24,7 +24,7 @@ TEST_CASE("a socket is made with the mode asked for, and its path goes when it i
 }
 
 TEST_CASE("a socket that nobody listens at is taken over, a live one is not") {
-  ScratchFolder folder;
+  TemporaryDirectory folder;
   { ListeningSocket killed = std::move(ListeningSocket::at(folder / "s", 0660).value()); }
   REQUIRE(std::filesystem::exists(folder / "s"));
   ListeningSocket alive = std::move(ListeningSocket::at(folder / "s", 0660).value());
@@ -33,7 +33,7 @@ TEST_CASE("a socket that nobody listens at is taken over, a live one is not") {
 }
 
 TEST_CASE("another's path is not removed") {
-  ScratchFolder folder;
+  TemporaryDirectory folder;
   ListeningSocket first = std::move(ListeningSocket::at(folder / "s", 0660).value());
   std::filesystem::rename(folder / "s", folder / "moved");
   ListeningSocket second = std::move(ListeningSocket::at(folder / "s", 0660).value());
@@ -42,7 +42,7 @@ TEST_CASE("another's path is not removed") {
 }
 
 TEST_CASE("a path that is no socket, too long or in no directory is refused") {
-  ScratchFolder folder;
+  TemporaryDirectory folder;
   std::ofstream(folder / "file") << "kept";
   CHECK(ListeningSocket::at(folder / "file", 0660).error().is(EmitError::CannotCreate));
   CHECK(std::filesystem::exists(folder / "file"));

@@ -1,8 +1,8 @@
-// UnixClient: a consumer at a unix socket for tests, on the test's own thread: it connects, writes, and reads what is
-// there when it is asked to.
+// SocketClient: a consumer at a unix or TCP socket for tests, on the test's own thread: it connects, writes, and reads
+// what is there when it is asked to.
 #pragma once
 
-#include "daemon/emit/unix_output.h"
+#include "daemon/emit/socket_output.h"
 #include "tests/daemon/emit/stream_fixture.h"
 
 #include <algorithm>
@@ -10,15 +10,17 @@
 #include <string>
 #include <vector>
 
+#include <arpa/inet.h>
+#include <netinet/in.h>
 #include <sys/socket.h>
 #include <sys/un.h>
 #include <unistd.h>
 
 namespace newsd {
 
-class UnixClient {
+class SocketClient {
  public:
-  explicit UnixClient(const std::filesystem::path& path, const std::string& request = {})
+  explicit SocketClient(const std::filesystem::path& path, const std::string& request = {})
       : fd_(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
     sockaddr_un address{};
     address.sun_family = AF_UNIX;
@@ -27,9 +29,20 @@ class UnixClient {
     ::fcntl(fd_, F_SETFL, O_NONBLOCK);
     if (!request.empty()) say(request + "\n");
   }
-  ~UnixClient() { leave(); }
-  UnixClient(const UnixClient&) = delete;
-  UnixClient& operator=(const UnixClient&) = delete;
+  /// At a TCP port of this machine.
+  explicit SocketClient(std::uint16_t port, const std::string& request = {})
+      : fd_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_port = htons(port);
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    connected = ::connect(fd_, reinterpret_cast<sockaddr*>(&address), sizeof address) == 0;
+    ::fcntl(fd_, F_SETFL, O_NONBLOCK);
+    if (!request.empty()) say(request + "\n");
+  }
+  ~SocketClient() { leave(); }
+  SocketClient(const SocketClient&) = delete;
+  SocketClient& operator=(const SocketClient&) = delete;
 
   /// Writes what the socket takes; returns how much that was.
   std::size_t say(std::string_view text) {
@@ -77,7 +90,7 @@ class UnixClient {
   std::string rest_;
 };
 
-/// A unix output on a stream, started.
+/// A socket output on a stream, started; a unix one unless it is changed.
 struct SocketStream : StreamFixture {
   explicit SocketStream(std::uint64_t events_before = 0, std::vector<CursorRow> rows = {},
                         std::size_t tail_bytes = 1 << 20,
@@ -87,14 +100,14 @@ struct SocketStream : StreamFixture {
     config.name = "socket";
     config.path = folder / "s";
     if (change) change(config, timing);
-    output = std::move(UnixOutput::create(config, context(), std::nullopt, timing).value());
+    output = std::move(SocketOutput::create(config, context(), std::nullopt, timing).value());
     output->start().value();
   }
 
-  bool reads_until(UnixClient& client, std::size_t lines) {
+  bool reads_until(SocketClient& client, std::size_t lines) {
     return run_until([&] { return client.read(), client.lines.size() >= lines; });
   }
-  bool reads_to_end(UnixClient& client) {
+  bool reads_to_end(SocketClient& client) {
     return run_until([&] { return client.read(), client.ended; });
   }
   bool serves(std::size_t clients) {
@@ -103,7 +116,7 @@ struct SocketStream : StreamFixture {
 
   OutputConfig config;
   SessionTiming timing{std::chrono::milliseconds(60), std::chrono::milliseconds(300)};
-  std::unique_ptr<UnixOutput> output;
+  std::unique_ptr<SocketOutput> output;
 };
 
 }  // namespace newsd

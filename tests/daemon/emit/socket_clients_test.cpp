@@ -1,4 +1,4 @@
-#include "tests/daemon/emit/unix_client.h"
+#include "tests/daemon/emit/socket_client.h"
 
 #include <list>
 
@@ -8,22 +8,22 @@ namespace newsd {
 
 TEST_CASE("sixteen clients get the same bytes") {
   SocketStream stream;
-  std::list<UnixClient> clients;
+  std::list<SocketClient> clients;
   for (int i = 0; i < 16; ++i) clients.emplace_back(stream.config.path);
   REQUIRE(stream.serves(16));
   for (int i = 0; i < 100; ++i) {
     stream.commit(10);
     stream.run_ready();
-    for (UnixClient& client : clients) client.read();
+    for (SocketClient& client : clients) client.read();
   }
-  for (UnixClient& client : clients) REQUIRE(stream.reads_until(client, 1000));
-  for (UnixClient& client : clients) CHECK(client.lines == clients.front().lines);
+  for (SocketClient& client : clients) REQUIRE(stream.reads_until(client, 1000));
+  for (SocketClient& client : clients) CHECK(client.lines == clients.front().lines);
   CHECK(clients.front().sequences() == range(1, 1000));
 }
 
 TEST_CASE("a client that does not read holds up nobody, keeps only one batch, and catches up from the journal") {
   SocketStream stream(0, {}, 100'000);
-  UnixClient stuck(stream.config.path), good(stream.config.path);
+  SocketClient stuck(stream.config.path), good(stream.config.path);
   REQUIRE(stream.serves(2));
   std::weak_ptr<const EmittedEvent> early;
   for (int i = 0; i < 300; ++i) {
@@ -40,7 +40,7 @@ TEST_CASE("a client that does not read holds up nobody, keeps only one batch, an
 
 TEST_CASE("a stuck client whose place expires is told of the gap when it wakes") {
   SocketStream stream(0, {}, 100'000);
-  UnixClient stuck(stream.config.path);
+  SocketClient stuck(stream.config.path);
   REQUIRE(stream.serves(1));
   for (int i = 0; i < 200; ++i) {
     stream.commit(10, 2000);
@@ -62,7 +62,7 @@ TEST_CASE("a client that takes nothing for the write timeout is let go, one that
   SocketStream stream(0, {}, 1 << 20, [](OutputConfig& config, SessionTiming&) {
     config.write_timeout = std::chrono::milliseconds(150);
   });
-  UnixClient stuck(stream.config.path), slow(stream.config.path);
+  SocketClient stuck(stream.config.path), slow(stream.config.path);
   REQUIRE(stream.serves(2));
   stream.commit(500, 2000);
   // too little at a time for the kernel to call the socket writable again
@@ -86,7 +86,7 @@ TEST_CASE("a client that takes nothing for the write timeout is let go, one that
 
 TEST_CASE("a client that goes is noticed in silence and under way") {
   SocketStream stream;
-  UnixClient silent(stream.config.path), reading(stream.config.path);
+  SocketClient silent(stream.config.path), reading(stream.config.path);
   REQUIRE(stream.serves(2));
   stream.commit(1000, 2000);
   REQUIRE(stream.reads_until(reading, 10));
@@ -99,7 +99,7 @@ TEST_CASE("a client that goes is noticed in silence and under way") {
 
 TEST_CASE("a client that ends its input goes on receiving until it goes") {
   SocketStream stream;
-  UnixClient client(stream.config.path);
+  SocketClient client(stream.config.path);
   client.half_close();
   REQUIRE(stream.serves(1));
   for (int i = 1; i <= 3; ++i) {
@@ -112,22 +112,22 @@ TEST_CASE("a client that ends its input goes on receiving until it goes") {
 
 TEST_CASE("one client too many gets a word and is closed, the others stay") {
   SocketStream stream(0, {}, 1 << 20, [](OutputConfig& config, SessionTiming&) { config.max_clients = 2; });
-  UnixClient first(stream.config.path), second(stream.config.path), third(stream.config.path);
+  SocketClient first(stream.config.path), second(stream.config.path), third(stream.config.path);
   REQUIRE(stream.reads_to_end(third));
   CHECK(third.was_told("too-many-clients"));
   stream.commit(1);
   REQUIRE(stream.reads_until(first, 1));
   first.leave();
   REQUIRE(stream.serves(1));
-  UnixClient fourth(stream.config.path, R"({"from":"earliest"})");
+  SocketClient fourth(stream.config.path, R"({"from":"earliest"})");
   REQUIRE(stream.reads_until(fourth, 1));
 }
 
 TEST_CASE("a lack of descriptors pauses accepting; the clients that are there go on, the new one is served later") {
   SocketStream stream;
-  UnixClient first(stream.config.path);
+  SocketClient first(stream.config.path);
   REQUIRE(stream.serves(1));
-  UnixClient second(stream.config.path);
+  SocketClient second(stream.config.path);
   rlimit before{}, none{};
   ::getrlimit(RLIMIT_NOFILE, &before);
   none = before;
@@ -143,7 +143,7 @@ TEST_CASE("a lack of descriptors pauses accepting; the clients that are there go
 
 TEST_CASE("a stop sends what is committed and a last word, and takes the path away") {
   SocketStream stream;
-  UnixClient client(stream.config.path), unread(stream.config.path);
+  SocketClient client(stream.config.path), unread(stream.config.path);
   REQUIRE(stream.serves(2));
   stream.commit(20);
   bool done = false;
@@ -153,12 +153,12 @@ TEST_CASE("a stop sends what is committed and a last word, and takes the path aw
   CHECK(client.sequences() == range(1, 20));
   CHECK(client.lines.back() == R"({"stopping":{"position":"00000000000000000020"}})");
   CHECK_FALSE(std::filesystem::exists(stream.config.path));
-  CHECK_FALSE(UnixClient(stream.config.path).connected);
+  CHECK_FALSE(SocketClient(stream.config.path).connected);
 }
 
 TEST_CASE("a stop does not wait longer than its deadline for a client that does not read") {
   SocketStream stream;
-  UnixClient stuck(stream.config.path);
+  SocketClient stuck(stream.config.path);
   REQUIRE(stream.serves(1));
   stream.commit(1000, 2000);
   REQUIRE(stream.stop(*stream.output, std::chrono::milliseconds(30)));
@@ -176,10 +176,10 @@ TEST_CASE("an inherited socket is served and its path stays") {
   OutputConfig config;
   config.kind = OutputConfig::Kind::Unix;
   config.path = "/nowhere";
-  auto output = std::move(UnixOutput::create(config, stream.context(), fd).value());
+  auto output = std::move(SocketOutput::create(config, stream.context(), fd).value());
   output->start().value();
   stream.commit(3);
-  UnixClient client(path, R"({"from":"earliest"})");
+  SocketClient client(path, R"({"from":"earliest"})");
   REQUIRE(stream.run_until([&] { return client.read(), client.lines.size() == 3; }));
   REQUIRE(stream.stop(*output));
   CHECK(std::filesystem::exists(path));

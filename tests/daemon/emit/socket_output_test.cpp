@@ -1,4 +1,4 @@
-#include "tests/daemon/emit/unix_client.h"
+#include "tests/daemon/emit/socket_client.h"
 
 #include <random>
 
@@ -6,7 +6,7 @@ namespace newsd {
 
 TEST_CASE("a client that writes nothing gets every event since it connected") {
   SocketStream stream(5);
-  UnixClient client(stream.config.path);  // connected, not accepted yet: the events below are owed to it
+  SocketClient client(stream.config.path);  // connected, not accepted yet: the events below are owed to it
   stream.commit(3);
   stream.commit(2);
   REQUIRE(stream.reads_until(client, 5));
@@ -18,7 +18,7 @@ TEST_CASE("a client that writes nothing gets every event since it connected") {
 
 TEST_CASE("a client that asks never gets a live line first") {
   SocketStream stream(5);
-  UnixClient client(stream.config.path);
+  SocketClient client(stream.config.path);
   REQUIRE(stream.serves(1));
   stream.commit(3);
   stream.run_ready();
@@ -29,7 +29,7 @@ TEST_CASE("a client that asks never gets a live line first") {
 
 TEST_CASE("a request that comes in pieces is waited for") {
   SocketStream stream(5);
-  UnixClient client(stream.config.path);
+  SocketClient client(stream.config.path);
   for (const char c : std::string("{\"from\": 2}")) {
     client.say({&c, 1});
     stream.commit(1);
@@ -44,13 +44,13 @@ TEST_CASE("a request that comes in pieces is waited for") {
 
 TEST_CASE("a request without an end of line counts when the client stops writing, and is refused when it does not") {
   SocketStream stream(5);
-  UnixClient ended(stream.config.path);
+  SocketClient ended(stream.config.path);
   ended.say("{\"from\":3}");
   ended.half_close();
   REQUIRE(stream.reads_until(ended, 2));
   CHECK(ended.sequences() == range(4, 5));
 
-  UnixClient waiting(stream.config.path);
+  SocketClient waiting(stream.config.path);
   waiting.say("{\"from\":");
   REQUIRE(stream.reads_to_end(waiting));
   CHECK(waiting.was_told("request-incomplete"));
@@ -60,7 +60,7 @@ TEST_CASE("a client resumes after any sequence with exactly the rest") {
   SocketStream stream(300, {}, 20'000);
   stream.commit(100);
   for (const std::uint64_t after : {0, 1, 150, 299, 300, 301, 399, 400}) {
-    UnixClient client(stream.config.path, "{\"from\":\"" + digits_of(Sequence(after)) + "\"}");
+    SocketClient client(stream.config.path, "{\"from\":\"" + digits_of(Sequence(after)) + "\"}");
     REQUIRE(stream.reads_until(client, 400 - after));
     CHECK(client.sequences() == range(after + 1, 400));
   }
@@ -72,7 +72,7 @@ TEST_CASE("a client that comes and goes at random places misses nothing and gets
   std::vector<std::uint64_t> seen;
   while (seen.size() < 2000) {
     const std::uint64_t last = seen.empty() ? 0 : seen.back();
-    UnixClient client(stream.config.path, "{\"from\":" + std::to_string(last) + "}");
+    SocketClient client(stream.config.path, "{\"from\":" + std::to_string(last) + "}");
     const std::size_t want = random() % 60 + 1;
     REQUIRE(stream.run_until([&] {
       if (random() % 4 == 0) stream.commit(random() % 20 + 1);
@@ -97,7 +97,7 @@ TEST_CASE("cursors that cannot be served are answered in words and the connectio
                                                        {R"({"from":"earliest","where":"(("})", "not-offered"},
                                                        {R"({"form":"earliest"})", "unknown-key"},
                                                        {R"({"ack":"1"})", "bad-ack"}}) {
-    UnixClient client(stream.config.path, request);
+    SocketClient client(stream.config.path, request);
     REQUIRE(stream.reads_to_end(client));
     REQUIRE(client.lines.size() == 1);
     CHECK(client.lines[0].starts_with("{\"error\":{\"code\":\"" + std::string(code) + "\""));
@@ -107,7 +107,7 @@ TEST_CASE("cursors that cannot be served are answered in words and the connectio
 
 TEST_CASE("what a client wrote comes back only as harmless text") {
   SocketStream stream;
-  UnixClient client(stream.config.path, "{\"types\":[\"\\u001b[2J\\n\\\"x\"]}");
+  SocketClient client(stream.config.path, "{\"types\":[\"\\u001b[2J\\n\\\"x\"]}");
   REQUIRE(stream.reads_to_end(client));
   REQUIRE(client.lines.size() == 1);
   CHECK(client.lines[0].find('\x1b') == std::string::npos);
@@ -117,24 +117,24 @@ TEST_CASE("what a client wrote comes back only as harmless text") {
 TEST_CASE("an expired cursor gets a gap event, then what is there") {
   SocketStream stream(50);
   stream.journal.expire_before(31);
-  UnixClient client(stream.config.path, R"({"from":10})");
+  SocketClient client(stream.config.path, R"({"from":10})");
   REQUIRE(stream.reads_until(client, 21));
   CHECK(client.lines[0].find("\"newsd.stream.gap\"") != std::string::npos);
   CHECK(client.lines[0].find("00000000000000000011") != std::string::npos);
   CHECK(client.sequences() == range(30, 50));  // the gap's own sequence is the last that is missing
 
-  UnixClient earliest(stream.config.path, R"({"from":"earliest"})");
+  SocketClient earliest(stream.config.path, R"({"from":"earliest"})");
   REQUIRE(stream.reads_until(earliest, 20));
   CHECK(earliest.sequences() == range(31, 50));
 }
 
 TEST_CASE("a client may begin at a time, with the last events, or with the latest") {
   SocketStream stream(20);
-  UnixClient timed(stream.config.path, R"({"from":"1970-01-01T00:16:55Z"})");  // event 15 was recorded at 1015 s
+  SocketClient timed(stream.config.path, R"({"from":"1970-01-01T00:16:55Z"})");  // event 15 was recorded at 1015 s
   REQUIRE(stream.reads_until(timed, 6));
   CHECK(timed.sequences() == range(15, 20));
-  UnixClient latest(stream.config.path, R"({"from":"latest"})");
-  UnixClient last(stream.config.path, R"({"last":3})");
+  SocketClient latest(stream.config.path, R"({"from":"latest"})");
+  SocketClient last(stream.config.path, R"({"last":3})");
   REQUIRE(stream.reads_until(last, 3));
   CHECK(last.sequences() == range(18, 20));
   stream.commit(2);
@@ -147,10 +147,10 @@ TEST_CASE("the last events are counted among the types asked for, far back if ne
   stream.commit({article_event(1), article_event(2), article_event(3)});
   stream.commit(1000);
   stream.commit({article_event(1004)});
-  UnixClient client(stream.config.path, R"({"last":3,"types":["newsd.article.*"]})");
+  SocketClient client(stream.config.path, R"({"last":3,"types":["newsd.article.*"]})");
   REQUIRE(stream.reads_until(client, 3));
   CHECK(client.sequences() == std::vector<std::uint64_t>{2, 3, 1004});
-  UnixClient all(stream.config.path, R"({"last":10,"types":["newsd.article.*"]})");
+  SocketClient all(stream.config.path, R"({"last":10,"types":["newsd.article.*"]})");
   REQUIRE(stream.reads_until(all, 4));
   CHECK(all.sequences() == std::vector<std::uint64_t>{1, 2, 3, 1004});
 }
@@ -158,8 +158,8 @@ TEST_CASE("the last events are counted among the types asked for, far back if ne
 TEST_CASE("a client chooses types and format") {
   SocketStream stream;
   stream.commit({article_event(1), story_event(2), article_event(3)});
-  UnixClient types(stream.config.path, R"({"from":"earliest","types":["newsd.story.*"]})");
-  UnixClient ninjs(stream.config.path, R"({"from":"earliest","format":"ninjs"})");
+  SocketClient types(stream.config.path, R"({"from":"earliest","types":["newsd.story.*"]})");
+  SocketClient ninjs(stream.config.path, R"({"from":"earliest","format":"ninjs"})");
   REQUIRE(stream.reads_until(types, 1));
   REQUIRE(stream.reads_until(ninjs, 2));
   CHECK(types.sequences() == std::vector<std::uint64_t>{2});
@@ -169,7 +169,7 @@ TEST_CASE("a client chooses types and format") {
 TEST_CASE("a named consumer goes on after what it acknowledged") {
   SocketStream stream(10, {CursorRow{"consumer:indexer", Sequence(4), ""}});
   {
-    UnixClient client(stream.config.path, R"({"name":"indexer"})");
+    SocketClient client(stream.config.path, R"({"name":"indexer"})");
     REQUIRE(stream.reads_until(client, 6));
     CHECK(client.sequences() == range(5, 10));
     client.say("{\"ack\":\"00000000000000000007\"}\n");
@@ -180,17 +180,17 @@ TEST_CASE("a named consumer goes on after what it acknowledged") {
   }
   CHECK(stream.saved.back().name == "consumer:indexer");
   CHECK(stream.saved.back().sequence == Sequence(8));
-  UnixClient again(stream.config.path, R"({"name":"indexer"})");
+  SocketClient again(stream.config.path, R"({"name":"indexer"})");
   REQUIRE(stream.reads_until(again, 2));
   CHECK(again.sequences() == range(9, 10));
-  UnixClient elsewhere(stream.config.path, R"({"name":"indexer","from":"earliest"})");
+  SocketClient elsewhere(stream.config.path, R"({"name":"indexer","from":"earliest"})");
   REQUIRE(stream.reads_until(elsewhere, 10));
   CHECK(elsewhere.sequences() == range(1, 10));
 }
 
 TEST_CASE("acknowledgements are saved once a second at most, the last one without being asked again") {
   SocketStream stream(50);
-  UnixClient client(stream.config.path, R"({"name":"indexer","from":"earliest"})");
+  SocketClient client(stream.config.path, R"({"name":"indexer","from":"earliest"})");
   REQUIRE(stream.reads_until(client, 50));
   for (int n = 1; n <= 50; ++n) client.say("{\"ack\":" + std::to_string(n) + "}\n");
   REQUIRE(stream.run_until([&] { return !stream.saved.empty() && stream.saved.back().sequence == Sequence(50); }));
@@ -199,7 +199,7 @@ TEST_CASE("acknowledgements are saved once a second at most, the last one withou
 
 TEST_CASE("an acknowledgement of what was not sent is refused") {
   SocketStream stream(5);
-  UnixClient client(stream.config.path, R"({"name":"indexer","from":"earliest"})");
+  SocketClient client(stream.config.path, R"({"name":"indexer","from":"earliest"})");
   REQUIRE(stream.reads_until(client, 5));
   client.say("{\"ack\":6}\n");
   REQUIRE(stream.reads_to_end(client));
@@ -209,7 +209,7 @@ TEST_CASE("an acknowledgement of what was not sent is refused") {
 
 TEST_CASE("a request after the live stream began is refused, after silence it is honoured") {
   SocketStream stream(5);
-  UnixClient late(stream.config.path), quiet(stream.config.path, "");
+  SocketClient late(stream.config.path), quiet(stream.config.path, "");
   REQUIRE(stream.serves(2));
   stream.commit(1);
   REQUIRE(stream.reads_until(late, 1));
@@ -218,7 +218,7 @@ TEST_CASE("a request after the live stream began is refused, after silence it is
   CHECK(late.was_told("late-request"));
 
   SocketStream silent(5);
-  UnixClient slow(silent.config.path);
+  SocketClient slow(silent.config.path);
   const auto later = std::chrono::steady_clock::now() + std::chrono::milliseconds(150);
   REQUIRE(silent.run_until([&] { return std::chrono::steady_clock::now() > later; }));
   slow.say("{\"from\":\"earliest\"}\n");
@@ -228,7 +228,7 @@ TEST_CASE("a request after the live stream began is refused, after silence it is
 
 TEST_CASE("blank lines are no requests") {
   SocketStream stream(5);
-  UnixClient client(stream.config.path, "\n \r");
+  SocketClient client(stream.config.path, "\n \r");
   REQUIRE(stream.serves(1));
   stream.commit(1);
   REQUIRE(stream.reads_until(client, 1));
@@ -237,7 +237,7 @@ TEST_CASE("blank lines are no requests") {
 
 TEST_CASE("a request that has no end is refused at its limit") {
   SocketStream stream(5);
-  UnixClient client(stream.config.path);
+  SocketClient client(stream.config.path);
   std::size_t said = 0;
   const std::string flood(10'000, 'x');
   REQUIRE(stream.run_until([&] { return said += client.say(flood), client.read(), client.ended; }));
@@ -247,7 +247,7 @@ TEST_CASE("a request that has no end is refused at its limit") {
 
 TEST_CASE("heartbeats come in silence, only when asked for, and are no events") {
   SocketStream stream(5);
-  UnixClient client(stream.config.path, R"({"from":"earliest","heartbeat":1,"types":["newsd.story.*"]})");
+  SocketClient client(stream.config.path, R"({"from":"earliest","heartbeat":1,"types":["newsd.story.*"]})");
   REQUIRE(stream.reads_until(client, 6));
   CHECK(client.lines[5].starts_with("{\"heartbeat\""));
   CHECK(client.sequences() == range(1, 5));
@@ -256,7 +256,7 @@ TEST_CASE("heartbeats come in silence, only when asked for, and are no events") 
 TEST_CASE("a journal that cannot be read is said to the client") {
   SocketStream stream(5);
   stream.journal.failures = 1000;
-  UnixClient client(stream.config.path, R"({"from":1})");
+  SocketClient client(stream.config.path, R"({"from":1})");
   REQUIRE(stream.reads_to_end(client));
   CHECK(client.was_told("journal-unreadable"));
 }

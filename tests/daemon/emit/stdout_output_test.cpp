@@ -119,7 +119,7 @@ TEST_CASE("a regular file and a socket can be stdout") {
     REQUIRE(stream.stop(*to_file.output));
     REQUIRE(stream.stop(*to_socket.output));
   }
-  CHECK(sequences_in(lines_of(content_of(stream.folder / "out"))) == range(1, 20));
+  CHECK(sequences_in(lines_of(file_text(stream.folder / "out"))) == range(1, 20));
   std::string text(64'000, '\0');
   text.resize(static_cast<std::size_t>(::recv(pair[1], text.data(), text.size(), 0)));
   CHECK(sequences_in(lines_of(text)) == range(1, 20));

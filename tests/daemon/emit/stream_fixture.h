@@ -5,7 +5,7 @@
 #include "daemon/emit/output.h"
 #include "daemon/ops/log.h"
 #include "tests/daemon/emit/fake_journal.h"
-#include "tests/daemon/emit/scratch_folder.h"
+#include "tests/support/temporary_directory.h"
 
 #include <boost/asio/io_context.hpp>
 #include <catch2/catch.hpp>
@@ -94,7 +94,7 @@ class StreamFixture {
   History history;
   CursorBook book;
   std::vector<CursorRow> saved;
-  ScratchFolder folder;
+  TemporaryDirectory folder;
 };
 
 inline std::vector<std::string> lines_of(const std::string& text) {
@@ -102,12 +102,6 @@ inline std::vector<std::string> lines_of(const std::string& text) {
   std::istringstream stream(text);
   for (std::string line; std::getline(stream, line);) lines.push_back(line);
   return lines;
-}
-
-inline std::string content_of(const std::filesystem::path& path) {
-  std::ostringstream bytes;
-  bytes << std::ifstream(path, std::ios::binary).rdbuf();
-  return bytes.str();
 }
 
 /// The sequence of an event's line; 0 when it has none.
