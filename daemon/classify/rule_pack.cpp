@@ -1,13 +1,9 @@
 // parse_topic_rules(): the TOML of a rule pack, checked key by key.
 #include "daemon/classify/resources.h"
 #include "daemon/classify/topic_rules.h"
+#include "feeds/format/toml.h"
 
-#define TOML_EXCEPTIONS 0
-// without exceptions the parser goes on for a moment after an error, and its own asserts (debug builds) do not expect
-// that
-#define TOML_ASSERT(expr) static_cast<void>(0)
 #include <fmt/format.h>
-#include <toml++/toml.h>
 
 #include <algorithm>
 #include <array>

@@ -3,14 +3,9 @@
 #include "daemon/config/keys.h"
 #include "daemon/config/nearest.h"
 #include "daemon/config/quantity.h"
+#include "feeds/format/toml.h"
 
-#define TOML_EXCEPTIONS 0
-// without exceptions the parser goes on for a moment after an error, and its own asserts (debug builds) do not expect
-// that
-#define TOML_ASSERT(expr) static_cast<void>(0)
-#define TOML_ENABLE_FORMATTERS 0
 #include <fmt/format.h>
-#include <toml++/toml.h>
 
 #include <algorithm>
 #include <optional>

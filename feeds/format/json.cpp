@@ -7,6 +7,7 @@
 #include <cassert>
 #include <charconv>
 #include <cmath>
+#include <optional>
 
 namespace newsd {
 namespace {
@@ -14,6 +15,40 @@ namespace {
 // Without the first the parser recurses as deep as the input wants; without the second it lets broken UTF-8 through.
 constexpr unsigned kFlags =
     rapidjson::kParseIterativeFlag | rapidjson::kParseValidateEncodingFlag | rapidjson::kParseNumbersAsStringsFlag;
+
+/// The UTF-16 unit that the escape at `at` names, a backslash; nothing when it is no \u escape.
+std::optional<unsigned> unit_of_escape(std::string_view text, std::size_t at) {
+  if (at + 6 > text.size() || text[at] != '\\' || text[at + 1] != 'u') return std::nullopt;
+  unsigned unit = 0;
+  const char* end = text.data() + at + 6;
+  const auto read = std::from_chars(text.data() + at + 2, end, unit, 16);
+  return read.ec == std::errc() && read.ptr == end ? std::optional(unit) : std::nullopt;
+}
+
+bool is_high(unsigned unit) { return unit >= 0xD800 && unit <= 0xDBFF; }
+bool is_low(unsigned unit) { return unit >= 0xDC00 && unit <= 0xDFFF; }
+
+/// The text with \ufffd for every escape that names only half of a surrogate pair (somebody cut an emoji in two), so
+/// that everything stays in its column; nothing when there is none. RapidJSON refuses a first half alone, and takes a
+/// second half alone for a character.
+std::optional<std::string> without_half_pairs(std::string_view text) {
+  std::optional<std::string> mended;
+  for (std::size_t at = text.find('\\'); at != std::string_view::npos; at = text.find('\\', at)) {
+    const auto unit = unit_of_escape(text, at);
+    if (!unit) {
+      at += 2;  // an escaped backslash begins nothing
+    } else if (const auto next = is_high(*unit) ? unit_of_escape(text, at + 6) : std::nullopt; next && is_low(*next)) {
+      at += 12;
+    } else {
+      if (is_high(*unit) || is_low(*unit)) {
+        if (!mended) mended = text;
+        mended->replace(at + 2, 4, "fffd");
+      }
+      at += 6;
+    }
+  }
+  return mended;
+}
 
 /// Builds values from RapidJSON's events. A member function that returns false ends the parse.
 class Builder {
@@ -129,6 +164,8 @@ const JsonValue* JsonValue::find(std::string_view name) const {
 }
 
 Result<JsonValue> parse_json(std::string_view text, const JsonLimits& limits) {
+  const std::optional<std::string> mended = without_half_pairs(text);
+  if (mended) text = *mended;
   Builder builder(limits);
   rapidjson::MemoryStream stream(text.data(), text.size());
   rapidjson::Reader reader;

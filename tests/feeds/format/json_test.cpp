@@ -21,8 +21,8 @@ TEST_CASE("a value keeps its strings, its digits and its order") {
 }
 
 TEST_CASE("what RFC 8259 forbids is refused with its column") {
-  for (const char* text : {"", " ", "{", "{\"a\"}", "[1,]", "{'a':1}", "01", "+1", "nul", "\"a", "\"\t\"",
-                           "\"\\ud800\"", "\"\xE9\"", "1 2", "// c\n1", "NaN", "\"\\x\""}) {
+  for (const char* text : {"", " ", "{", "{\"a\"}", "[1,]", "{'a':1}", "01", "+1", "nul", "\"a", "\"\t\"", "\"\xE9\"",
+                           "1 2", "// c\n1", "NaN", "\"\\x\""}) {
     CAPTURE(text);
     const auto parsed = parse_json(text);
     REQUIRE(parsed.has_error());
@@ -30,6 +30,20 @@ TEST_CASE("what RFC 8259 forbids is refused with its column") {
     CHECK(parsed.error().where.starts_with("column "));
   }
   CHECK(parse_json("[1, x]").error().where == "column 5");
+}
+
+TEST_CASE("half of a surrogate pair is a character that cannot be shown, not the end of the document") {
+  const auto text_of = [](const char* json) { return *parse_json(json).value().as_string(); };
+  CHECK(text_of(R"("a\ud83d")") == "a\uFFFD");  // an emoji cut in two
+  CHECK(text_of(R"("\ude00z")") == "\uFFFDz");
+  CHECK(text_of(R"("\uDE00\uD83D")") == "\uFFFD\uFFFD");  // the halves in the wrong order
+  CHECK(text_of(R"("\ud83d\ud83d\ude00")") == "\uFFFD\U0001F600");
+  CHECK(text_of(R"("\ud83d\n\\ude00")") == "\uFFFD\n\\ude00");  // an escaped backslash
+  CHECK(text_of(R"("\ud83d\ude00")") == "\U0001F600");
+  const auto named = parse_json(R"({"\ud83d":1})");
+  CHECK(named.value().find("\uFFFD") != nullptr);
+  CHECK(parse_json(R"("\ud83)").has_error());
+  CHECK(parse_json(R"("\ud83")").has_error());
 }
 
 TEST_CASE("a zero byte ends no document quietly") { CHECK(parse_json("1\0{"s).has_error()); }
