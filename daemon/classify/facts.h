@@ -105,10 +105,10 @@ struct DateLabel {
   bool operator==(const DateLabel&) const = default;
 };
 
-/// The six numbers of a GKG 1.0 tone column, each per hundred words: tone = positive − negative, polarity their sum,
-/// activity the words that do something, self_group the words of the first person.
+/// The first four numbers of a GKG 1.0 tone column, each per hundred words: tone = positive − negative, polarity their
+/// sum.
 struct ToneLabel {
-  double tone = 0, positive = 0, negative = 0, polarity = 0, activity = 0, self_group = 0;
+  double tone = 0, positive = 0, negative = 0, polarity = 0;
   bool operator==(const ToneLabel&) const = default;
 };
 

@@ -120,8 +120,7 @@ void write_dates(JsonText& json, const Labels& labels, Bounds& bounds) {
 void write_tone(JsonText& json, const std::optional<ToneLabel>& tone) {
   if (!tone) return;
   json.key("tone").begin_object().key("tone").decimal(tone->tone).key("positive").decimal(tone->positive);
-  json.key("negative").decimal(tone->negative).key("polarity").decimal(tone->polarity);
-  json.key("activity").decimal(tone->activity).key("selfGroup").decimal(tone->self_group).end_object();
+  json.key("negative").decimal(tone->negative).key("polarity").decimal(tone->polarity).end_object();
 }
 
 void write_why(JsonText& json, const Labels& labels, std::string_view model, Bounds& bounds) {

@@ -137,7 +137,6 @@ TEST_CASE("labels say what was found, and leave out what was not") {
   CHECK(said.at("data.newsd.labels.events.0.cameo") == "057");
   CHECK(said.at("data.newsd.labels.dates.0.precision") == "day");
   CHECK_FALSE(has_any(said, "data.newsd.labels.dates.1.value"));
-  CHECK(said.at("data.newsd.labels.tone.selfGroup") == "0.5");
   const Leaves bare = encoded(bare_article(), Labels{}, sample_origin());
   for (const char* list : {"countries", "entities", "quotes", "events", "dates", "tone"})
     CHECK_FALSE(has_any(bare, std::string("data.newsd.labels.") + list));

@@ -102,7 +102,7 @@ Labels sample_labels() {
                0.8}};
   l.dates = {{"Thursday", "2026-03-05", DatePrecision::Day, true, {10, 18}},
              {"the day before", "", std::nullopt, false, {20, 34}}};
-  l.tone = ToneLabel{-1.25, 2.5, 3.75, 6.25, 10, 0.5};
+  l.tone = ToneLabel{-1.25, 2.5, 3.75, 6.25};
   return l;
 }
 
