@@ -87,6 +87,32 @@ bool is_port(std::string_view text) {
   return value <= 65535;
 }
 
+bool is_unreserved(char c) {
+  return (lower(c) >= 'a' && lower(c) <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '.' || c == '_' || c == '~';
+}
+
+/// Percent-encoded characters that need not be, decoded, the others in upper case (RFC 3986, 6.2.2). What separates
+/// parameters stays encoded: "a%26b" is one value, "a&b" two.
+std::string with_plain_octets(std::string_view text) {
+  const auto digit = [](char c) { return c <= '9' ? c - '0' : lower(c) - 'a' + 10; };
+  std::string out;
+  out.reserve(text.size());
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    if (text[at] != '%' || at + 2 >= text.size() || !is_hex(text[at + 1]) || !is_hex(text[at + 2])) {
+      out += text[at];
+      continue;
+    }
+    const char c = static_cast<char>(digit(text[at + 1]) * 16 + digit(text[at + 2]));
+    if (is_unreserved(c)) {
+      out += c;
+    } else {
+      append_encoded(out, c);
+    }
+    at += 2;
+  }
+  return out;
+}
+
 std::string without_tracking(std::string_view query) {
   std::string out;
   while (!query.empty()) {
@@ -154,14 +180,17 @@ std::string Url::canonical() const {
   if (port.empty() || port == (url.scheme_id() == boost::urls::scheme::https ? "443" : "80")) url.remove_port();
   if (url.encoded_path().empty()) url.set_encoded_path("/");
   if (url.has_query()) {
-    const std::string query = without_tracking({url.encoded_query().data(), url.encoded_query().size()});
+    const std::string query =
+        without_tracking(with_plain_octets({url.encoded_query().data(), url.encoded_query().size()}));
     if (query.empty()) {
       url.remove_query();
     } else {
       url.set_encoded_query(query);
     }
   }
-  url.normalize();
+  url.normalize_scheme();
+  url.normalize_authority();
+  url.normalize_path();
   return {url.data(), url.size()};
 }
 

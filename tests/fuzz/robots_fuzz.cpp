@@ -47,8 +47,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   if (text.find('\r') == std::string_view::npos && text.size() < 1000) {
     if (Robots::parse(with_line_ends(text, "\r\n")).allows(agent, url) != allowed) std::abort();
   }
-  if (is_plain(text) && url.starts_with('/') && url.find_first_not_of("abcdefgh/") == std::string_view::npos &&
-      url.size() <= 16) {
+  // "//host/path" names a host
+  if (is_plain(text) && url.starts_with('/') && !url.starts_with("//") &&
+      url.find_first_not_of("abcdefgh/") == std::string_view::npos && url.size() <= 16) {
     const Robots robots = Robots::parse("user-agent: *\ndisallow: " + std::string(text));
     if (robots.allows("x", url) == slowly(text, url)) std::abort();
   }

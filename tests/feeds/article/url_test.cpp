@@ -66,6 +66,11 @@ TEST_CASE("the canonical form keeps what tells pages apart") {
   CHECK(canonical("http://news.example/A") != canonical("http://news.example/a"));
 }
 
+TEST_CASE("what separates parameters stays encoded in the canonical form, what need not be encoded is not") {
+  CHECK(canonical("http://news.example/?q=a%26b%3d1&r=%7efoo") == "http://news.example/?q=a%26b%3D1&r=~foo");
+  CHECK(canonical("http://news.example/?utm%5Fsource=x&a%26utm_medium=1") == "http://news.example/?a%26utm_medium=1");
+}
+
 TEST_CASE("a canonical form is its own canonical form") {
   for (const char* text : {"https://news.example/%7euser/%e2%82%ac?x=%41", "http://[2001:DB8::1]/a",
                            "https://news.example/a//b/../c;v=1"}) {
