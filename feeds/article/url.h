@@ -16,7 +16,7 @@ class Url {
  public:
   /// Parses an absolute http or https URL of at most 4096 bytes; surrounding white space is dropped, characters that
   /// may not stand in a URL (spaces, non-ASCII) are percent-encoded as browsers do.
-  static Result<Url> parse(std::string_view text);
+  static Result<Url> parse(std::string_view input);
 
   const std::string& str() const { return text_; }
   /// Lower case, without port: "news.example".
