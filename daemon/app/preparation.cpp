@@ -1,6 +1,7 @@
 #include "daemon/app/preparation.h"
 
 #include "daemon/app/version.h"
+#include "daemon/classify/topics.h"
 
 #include <algorithm>
 #include <fstream>
@@ -43,6 +44,21 @@ Result<std::shared_ptr<const Resources>> read_resources(const fs::path& director
   return make_resources(packs);
 }
 
+/// A model whose labels are all in the vocabulary: others could not be said in an event.
+Result<std::shared_ptr<const TopicModel>> read_topic_model(const fs::path& path, const TopicTree& tree) {
+  std::ifstream in(path, std::ios::binary);
+  std::string bytes{std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
+  if (!in) return unreadable(path, "there is no such file, or an input error");
+  auto model = TopicModel::parse(std::move(bytes), path.string());
+  if (!model) return model.error();
+  for (const TopicModelLabel& label : model->labels()) {
+    if (topic_of_label(label.name, tree) == TopicTree::kNone)
+      return Error(ResourceError::BadVocabulary, "its label \"" + label.name + "\" is no code of an IPTC Media Topic",
+                   path.string());
+  }
+  return std::make_shared<const TopicModel>(std::move(*model));
+}
+
 }  // namespace
 
 Result<std::shared_ptr<const Preparation>> make_preparation(const Config& config) {
@@ -51,6 +67,11 @@ Result<std::shared_ptr<const Preparation>> make_preparation(const Config& config
   if (!resources) return resources.error();
   auto preparation = std::make_shared<Preparation>();
   preparation->resources = std::move(*resources);
+  if (!config.topics_model.empty()) {
+    auto model = read_topic_model(config.topics_model, preparation->resources->tree);
+    if (!model) return model.error();
+    preparation->labelling.topic_model = std::move(*model);
+  }
   preparation->limits = config.limits;
   preparation->version = {newsd_version(), config.fingerprint()};
   return std::shared_ptr<const Preparation>(std::move(preparation));

@@ -1,5 +1,5 @@
 // What the workers prepare inputs with, made from the configuration: topic rules (embedded, or read from topics_dir),
-// limits, versions. Start-up, reload and the commands that work without a daemon.
+// the topic model, limits, versions. Start-up, reload and the commands that work without a daemon.
 #pragma once
 
 #include "daemon/config/config.h"
@@ -9,7 +9,7 @@
 
 namespace newsd {
 
-/// An error names the rule file and line, or the directory that cannot be read.
+/// An error names the rule file and line, or the directory or model that cannot be read.
 Result<std::shared_ptr<const Preparation>> make_preparation(const Config& config);
 
 }  // namespace newsd

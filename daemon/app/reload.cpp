@@ -35,6 +35,7 @@ std::vector<std::string> changed_sections(const Config& running, const Config& w
       {running.dedupe != wanted.dedupe, "dedupe"},
       {running.limits != wanted.limits, "limits"},
       {running.topics_dir != wanted.topics_dir, "topics_dir"},
+      {running.topics_model != wanted.topics_model, "topics_model"},
       {running.log != wanted.log, "log"},
   });
 }

@@ -12,7 +12,7 @@ namespace newsd {
 std::vector<std::string> needing_restart(const Config& running, const Config& wanted);
 
 /// The sections that a reload changes, in the order of the file: "drop", "output", "journal", "dedupe", "limits",
-/// "topics", "log".
+/// "topics_dir", "topics_model", "log".
 std::vector<std::string> changed_sections(const Config& running, const Config& wanted);
 
 }  // namespace newsd

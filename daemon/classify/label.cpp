@@ -5,11 +5,12 @@
 
 namespace newsd {
 
-Labels label(const Article& article, const Resources& resources) {
+Labels label(const Article& article, const Resources& resources, const LabelSettings& settings) {
   Labels labels;
   labels.language = language_of(article);
-  labels.topics = topics_of(article, labels.language.code, resources);
+  labels.topics = topics_of(article, labels.language.code, resources, settings.topic_model.get());
   labels.models = {{"language", resources.language_version}, {"topics", resources.topics_version}};
+  if (settings.topic_model != nullptr) labels.models["topics-model"] = settings.topic_model->version();
   return labels;
 }
 

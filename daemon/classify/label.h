@@ -4,9 +4,11 @@
 
 #include "daemon/classify/facts.h"
 #include "daemon/classify/resources.h"
+#include "daemon/classify/topic_model.h"
 #include "feeds/article/article.h"
 
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -22,13 +24,14 @@ struct LanguageLabel {
 };
 
 /// An IPTC Media Topic. code: eight digits; relevance, confidence: 0–100; why: the phrases of the text that decided, as
-/// they stand there, at most five.
+/// they stand there, at most five. by: what found it, or the descendant it was taken over from.
 struct TopicLabel {
   std::string code;
   std::string name;
   int relevance = 0;
   int confidence = 0;
   std::vector<std::string> why;
+  enum class By { Rules, Model } by = By::Rules;
   bool operator==(const TopicLabel&) const = default;
 };
 
@@ -45,6 +48,11 @@ struct Labels {
   bool operator==(const Labels&) const = default;
 };
 
-Labels label(const Article& article, const Resources& resources);
+/// What an installation adds to the resources that newsd comes with. Null: nothing.
+struct LabelSettings {
+  std::shared_ptr<const TopicModel> topic_model;
+};
+
+Labels label(const Article& article, const Resources& resources, const LabelSettings& settings = {});
 
 }  // namespace newsd

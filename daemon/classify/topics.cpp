@@ -165,7 +165,8 @@ std::optional<Found> judge(const TopicRule& rule, std::span<const Find> finds, s
 struct Topic {
   std::uint32_t topic;
   Found found;
-  bool is_ancestor;
+  bool is_ancestor = false;
+  TopicLabel::By by = TopicLabel::By::Rules;
 };
 
 void add_ancestors(const TopicTree& tree, std::vector<Topic>& topics) {
@@ -174,20 +175,21 @@ void add_ancestors(const TopicTree& tree, std::vector<Topic>& topics) {
     for (std::uint32_t up = tree.at(topics[i].topic).parent; up != TopicTree::kNone; up = tree.at(up).parent) {
       const auto known = std::find_if(topics.begin(), topics.end(), [&](const Topic& t) { return t.topic == up; });
       if (known == topics.end()) {
-        topics.push_back({up, topics[i].found, true});
+        topics.push_back({up, topics[i].found, true, topics[i].by});
         continue;
       }
-      if (known->is_ancestor && topics[i].found.relevance > known->found.relevance)
+      if (known->is_ancestor && topics[i].found.relevance > known->found.relevance) {
         known->found.why = topics[i].found.why;
+        known->by = topics[i].by;
+      }
       known->found.relevance = std::max(known->found.relevance, topics[i].found.relevance);
       known->found.confidence = std::max(known->found.confidence, topics[i].found.confidence);
     }
   }
 }
 
-}  // namespace
-
-std::vector<TopicLabel> topics_of(const Article& article, std::string_view language, const Resources& resources) {
+/// What the rules find, best or not, without passing mentions.
+std::vector<Topic> by_rules(const Article& article, std::string_view language, const Resources& resources) {
   std::vector<Find> finds;
   const std::size_t words = find_phrases(article, language, resources, finds);
 
@@ -201,7 +203,7 @@ std::vector<TopicLabel> topics_of(const Article& article, std::string_view langu
     const auto known =
         std::find_if(topics.begin(), topics.end(), [&](const Topic& t) { return t.topic == rule.topic; });
     if (known == topics.end())
-      topics.push_back({rule.topic, std::move(*found), false});
+      topics.push_back({rule.topic, std::move(*found)});
     else if (found->ratio > known->found.ratio)
       known->found = std::move(*found);
   }
@@ -210,6 +212,34 @@ std::vector<TopicLabel> topics_of(const Article& article, std::string_view langu
   double best = 0;
   for (const Topic& t : topics) best = std::max(best, t.found.ratio);
   std::erase_if(topics, [&](const Topic& t) { return t.found.ratio < kPassingMention * best; });
+  return topics;
+}
+
+/// Adds what the model is sure enough of and the rules did not find.
+void add_by_model(const Article& article, const TopicModel& model, const TopicTree& tree, std::vector<Topic>& topics) {
+  TopicFeatureReader reader;
+  const std::vector<TopicFeature>& features = reader.of(article);
+  const std::vector<double> scores = model.scores(features);
+  for (std::size_t i = 0; i < scores.size(); ++i) {
+    const std::uint32_t topic = topic_of_label(model.labels()[i].name, tree);
+    if (scores[i] < static_cast<double>(model.labels()[i].threshold) || topic == TopicTree::kNone) continue;
+    if (std::any_of(topics.begin(), topics.end(), [&](const Topic& t) { return t.topic == topic; })) continue;
+    const int percent = std::clamp(static_cast<int>(std::lround(100 * scores[i])), 0, 99);
+    topics.push_back({topic, {0, percent, percent, model.why(features, i)}, false, TopicLabel::By::Model});
+  }
+}
+
+}  // namespace
+
+std::uint32_t topic_of_label(std::string_view label, const TopicTree& tree) {
+  constexpr std::string_view kScheme = "medtop:";
+  return tree.find(label.starts_with(kScheme) ? label.substr(kScheme.size()) : label);
+}
+
+std::vector<TopicLabel> topics_of(const Article& article, std::string_view language, const Resources& resources,
+                                  const TopicModel* model) {
+  std::vector<Topic> topics = by_rules(article, language, resources);
+  if (model != nullptr) add_by_model(article, *model, resources.tree, topics);
   add_ancestors(resources.tree, topics);
   std::sort(topics.begin(), topics.end(), [&](const Topic& a, const Topic& b) {
     return std::tuple(-a.found.relevance, a.is_ancestor, -a.found.confidence, a.topic) <
@@ -220,7 +250,7 @@ std::vector<TopicLabel> topics_of(const Article& article, std::string_view langu
   std::vector<TopicLabel> labels;
   for (Topic& t : topics)
     labels.push_back({resources.tree.at(t.topic).code, resources.tree.at(t.topic).name, t.found.relevance,
-                      t.found.confidence, std::move(t.found.why)});
+                      t.found.confidence, std::move(t.found.why), t.by});
   return labels;
 }
 

@@ -52,6 +52,8 @@ Command check_command();
 Command tail_command();
 Command replay_command();
 Command journal_command();
+Command train_command();
+Command eval_command();
 Command schema_command();
 Command completion_command();
 

@@ -12,6 +12,8 @@ std::vector<Command> commands() {
   all.push_back(tail_command());
   all.push_back(replay_command());
   all.push_back(journal_command());
+  all.push_back(train_command());
+  all.push_back(eval_command());
   all.push_back(schema_command());
   all.push_back(completion_command());
   return all;

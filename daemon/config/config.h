@@ -100,6 +100,7 @@ struct Config {
   FetchConfig fetch;
   HttpConfig http;
   std::filesystem::path topics_dir;          ///< rule packs; empty: the embedded ones
+  std::filesystem::path topics_model;        ///< of `newsd train topics`; empty: none
   std::vector<std::filesystem::path> files;  ///< what it was read from, in order
 
   /// "sha256:…" over what can change an event's content (not over paths of outputs): data.newsd.pipeline.config.

@@ -101,6 +101,9 @@ std::span<const Key<Config>> keys_of<Config>() {
                               .refuse = refuse_instance}),
       key<&Config::topics_dir>(
           {.name = "topics_dir", .kind = Path, .doc = "rule packs for topics; empty: the built-in ones"}),
+      key<&Config::topics_model>({.name = "topics_model",
+                                  .kind = Path,
+                                  .doc = "a model of `newsd train topics` that adds to the rules; empty: none"}),
   };
   return keys;
 }

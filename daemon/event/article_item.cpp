@@ -99,7 +99,8 @@ void write_subjects(JsonText& json, const Labels& labels, Bounds& bounds) {
     const TopicLabel& topic = labels.topics[i];
     json.begin_object().member("name", bounds.text(topic.name));
     json.member("uri", "http://cv.iptc.org/newscodes/mediatopic/" + topic.code);
-    json.member("literal", "medtop:" + topic.code).member("rel", "about").member("creator", "newsd");
+    json.member("literal", "medtop:" + topic.code).member("rel", "about");
+    json.member("creator", topic.by == TopicLabel::By::Model ? "newsd:model" : "newsd");
     json.key("relevance").integer(static_cast<std::uint64_t>(std::clamp(topic.relevance, 0, 100)));
     json.key("confidence").integer(static_cast<std::uint64_t>(std::clamp(topic.confidence, 0, 100))).end_object();
   }

@@ -34,7 +34,7 @@ Prepared prepare(const Document& document, const Preparation& preparation) {
     }
     const auto& article = std::get<Article>(item);
     origin.member = article.member;
-    const Labels labels = label(article, *preparation.resources);
+    const Labels labels = label(article, *preparation.resources, preparation.labelling);
     prepared.items.emplace_back(
         PreparedArticle{candidate_of(article, origin), encode_article(article, labels, origin, preparation.version)});
   }

@@ -19,6 +19,7 @@ namespace newsd {
 /// when it took its ticket.
 struct Preparation {
   std::shared_ptr<const Resources> resources;
+  LabelSettings labelling;
   ReadLimits limits;
   PipelineVersion version;
 };
