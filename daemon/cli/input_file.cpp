@@ -1,5 +1,6 @@
 #include "daemon/cli/input_file.h"
 
+#include "feeds/format/feed_text.h"
 #include "feeds/source/file_identity.h"
 #include "feeds/source/unique_fd.h"
 #include "feeds/text/digest.h"
@@ -69,7 +70,9 @@ OpenedInput open_input(const InputFile& file, std::uint64_t max_bytes, Format fo
   document.origin = origin_of(file.name);
   document.forced = forced;
   document.url = file.url;
-  document.declared_charset = file.declared_charset;
+  document.declared_charset = charset_parameter(file.content_type);
+  document.content_location = file.content_location;
+  document.content_language = file.content_language;
   const bool is_stdin = file.name == "-";
   const UniqueFd own(is_stdin ? -1 : ::open(file.name.c_str(), O_RDONLY | O_CLOEXEC));
   int error = !is_stdin && !own ? errno : 0;

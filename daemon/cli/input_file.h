@@ -20,8 +20,9 @@ std::string_view code_of(InputFileError e);
 /// What is to be read, as asked for. name: a path, or "-" for stdin.
 struct InputFile {
   std::string name;
-  std::optional<Url> url;
-  std::string declared_charset;
+  std::optional<Url> url = {};
+  std::string content_type = {}, content_location = {},
+              content_language = {};  ///< header values it was served with, verbatim
   bool operator==(const InputFile&) const = default;
 };
 

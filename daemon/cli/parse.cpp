@@ -4,6 +4,7 @@
 #include "daemon/cli/command.h"
 #include "daemon/cli/configured.h"
 #include "daemon/cli/event_printer.h"
+#include "daemon/cli/feed_model.h"
 #include "daemon/cli/in_order.h"
 #include "daemon/cli/input_file.h"
 #include "daemon/cli/parse_events.h"
@@ -27,7 +28,7 @@ constexpr std::uint64_t kRequestsBytes = 1ull << 30;  // of a --requests file: m
 std::vector<InputFile> inputs_of(const Arguments& arguments, Console& console, int& status) {
   std::vector<InputFile> inputs;
   if (!arguments.requests.empty()) {
-    auto opened = open_input({arguments.requests, {}, {}}, kRequestsBytes, Format::Unknown, console.in());
+    auto opened = open_input({.name = arguments.requests}, kRequestsBytes, Format::Unknown, console.in());
     if (opened.refused) {
       console.say(*opened.refused);
       status = kExitBadInput;
@@ -38,7 +39,7 @@ std::vector<InputFile> inputs_of(const Arguments& arguments, Console& console, i
     if (!requests.errors.empty()) status = kExitBadInput;
     inputs = std::move(requests.files);
   }
-  for (const auto& name : arguments.files) inputs.push_back({name, {}, {}});
+  for (const auto& name : arguments.files) inputs.push_back({.name = name});
   if (arguments.url.empty()) return inputs;
   const auto url = Url::parse(arguments.url);
   if (!url) {
@@ -82,11 +83,33 @@ Answer answer_with_page(const OpenedInput& opened, const std::string& name, cons
   return answer;
 }
 
-int parse(const Arguments& arguments, Console& console) {
-  if (arguments.as == "feed") {
-    console.say("--as feed is not offered by this version of newsd yet");
-    return kExitUsage;
+/// {"file": …, "doc": …}, or why there is no doc.
+Answer answer_with_feed(const OpenedInput& opened, const InputFile& input, const ReadLimits& limits) {
+  FeedLimits bounds;
+  bounds.max_bytes = limits.max_bytes;
+  bounds.max_entries = limits.max_articles;
+  bounds.max_json_depth = limits.max_json_depth;
+  const std::string url = input.url ? input.url->str() : std::string();
+  const FeedContext context{url, input.content_type, input.content_location, input.content_language};
+  const auto document = opened.refused ? Result<FeedDocument>(*opened.refused)
+                                       : parse_feed_document(opened.document.bytes, context, bounds);
+  Answer answer;
+  JsonText json;
+  json.begin_object().member("file", input.name);
+  if (document) {
+    json.reserve(opened.document.bytes.size() * 2);
+    json.key("doc");
+    append_feed_model(json, *document);
+  } else {
+    const Error& error = document.error();
+    json.key("error").begin_object().member("code", error.code).member("text", error.text).end_object();
+    answer.complaint = fmt::format("{}: {}", input.name, error.text);
   }
+  answer.page = json.end_object().next_line().take();
+  return answer;
+}
+
+int parse(const Arguments& arguments, Console& console) {
   int status = kExitOk;
   const auto inputs = inputs_of(arguments, console, status);
   if (inputs.empty() && status == kExitOk) {
@@ -100,7 +123,7 @@ int parse(const Arguments& arguments, Console& console) {
     return kExitConfig;
   }
   const auto forced = format_from_name(arguments.input_format).value_or(Format::Unknown);
-  const bool as_text = arguments.as == "text";
+  const bool as_text = arguments.as == "text", as_feed = arguments.as == "feed";
   const Palette palette = palette_of(console);
   EventPrinter printer(arguments.format, console);
   ParseStream stream;
@@ -109,6 +132,7 @@ int parse(const Arguments& arguments, Console& console) {
       inputs.size(), std::max(1u, std::thread::hardware_concurrency()),
       [&](std::size_t i) {
         const auto opened = open_input(inputs[i], (*preparation)->limits.max_bytes, forced, console.in());
+        if (as_feed) return answer_with_feed(opened, inputs[i], (*preparation)->limits);
         return as_text ? answer_with_page(opened, inputs[i].name, **preparation, palette)
                        : answer_with_event(opened, inputs[i].name, **preparation);
       },
@@ -117,7 +141,7 @@ int parse(const Arguments& arguments, Console& console) {
           console.say(answer.complaint);
           status = kExitBadInput;
         }
-        if (as_text)
+        if (as_text || as_feed)
           console.out().write(answer.page);
         else
           stream.each_line(std::move(answer.prepared), [&](std::string_view line) { printer.print(line); });
@@ -144,7 +168,7 @@ Command parse_command() {
                    input_format_names()},
                   {"--as",
                    "VIEW",
-                   "events (the default), or the article for people with what was left out; feed is not offered yet",
+                   "events (the default), the article for people with what was left out, or the feed model",
                    &a->as,
                    {"event", "text", "feed"}},
                   {"--format", "FORMAT", "encoding of events; default: text on a terminal, else cloudevents",
@@ -158,6 +182,7 @@ Command parse_command() {
                    Option::Completes::Files}},
       .examples = {{"newsd parse --as text article.txt",
                     "the article, and every line that was taken for something else"},
+                   {"newsd parse --as feed feed.xml", "what the feed says, in one model for all formats"},
                    {"newsd parse *.txt | jq -r '.data.item.title'", "one event a line"},
                    {"cat wire.ndjson | newsd parse --input-format article-ndjson -", "one article a line on stdin"}},
       .more = "man newsd, EVENTS; newsd schema"};

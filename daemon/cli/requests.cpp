@@ -16,20 +16,6 @@ std::string lower(std::string_view text) {
   return out;
 }
 
-/// The charset parameter of a Content-Type (RFC 9110, 8.3.1); empty when there is none.
-std::string charset_of(std::string_view content_type) {
-  const std::string text = lower(content_type);
-  for (auto at = text.find(';'); at != std::string::npos; at = text.find(';', at + 1)) {
-    const auto name = text.find_first_not_of(" \t", at + 1);
-    if (name == std::string::npos || text.compare(name, 8, "charset=") != 0) continue;
-    auto value = std::string_view(text).substr(name + 8);
-    if (value.starts_with('"')) return std::string(value.substr(1, value.find('"', 1) - 1));
-    value = value.substr(0, value.find_first_of("; \t"));
-    return std::string(value);
-  }
-  return {};
-}
-
 /// What one line asks for, or what is wrong with it.
 std::optional<std::string> parse_line(std::string_view line, InputFile& file) {
   std::string url;
@@ -39,8 +25,12 @@ std::optional<std::string> parse_line(std::string_view line, InputFile& file) {
                            file.name = leaf.text;
                          else if (leaf.path == "url")
                            url = leaf.text;
-                         else if (lower(leaf.path) == "headers.content-type")
-                           file.declared_charset = charset_of(leaf.text);
+                         else if (const std::string path = lower(leaf.path); path == "headers.content-type")
+                           file.content_type = leaf.text;
+                         else if (path == "headers.content-location")
+                           file.content_location = leaf.text;
+                         else if (path == "headers.content-language")
+                           file.content_language = leaf.text;
                        });
   if (!is_json) return "it is no JSON object";
   if (file.name.empty()) return "it names no \"file\"";

@@ -36,6 +36,11 @@ void write_found(JsonText& json, const Article& article, Bounds& bounds) {
   }
   json.end_array().key("missing").begin_array();
   for (const auto& name : article.missing) json.string(name);
+  if (!article.categories.empty()) {
+    json.end_array().key("categories").begin_array();
+    const std::size_t named = bounds.count(article.categories.size());
+    for (std::size_t i = 0; i < named; ++i) json.string(bounds.text(article.categories[i]));
+  }
   json.end_array();
 }
 

@@ -9,10 +9,12 @@
 namespace newsd {
 namespace {
 
-/// What string() must look at: everything but printable ASCII without quote and backslash.
+/// What string() need not look at: printable ASCII without quote and backslash, and what begins no character that is
+/// escaped.
 constexpr std::array<bool, 256> kPlain = [] {
   std::array<bool, 256> plain{};
   for (std::size_t c = 0x20; c < 0x7F; ++c) plain[c] = c != '"' && c != '\\';
+  for (std::size_t c = 0x80; c < 0x100; ++c) plain[c] = c != 0xC2 && c != 0xE2;
   return plain;
 }();
 
@@ -51,8 +53,10 @@ Escaped escaped_at(std::string_view text, std::size_t at) {
 void append_escaped(std::string& out, std::string_view text) {
   std::size_t begin = 0;  // from here to `at` is to be copied as it is
   for (std::size_t at = 0; at < text.size();) {
+    while (at < text.size() && kPlain[byte_at(text, at)]) ++at;
+    if (at == text.size()) break;
     const unsigned char c = byte_at(text, at);
-    const Escaped escaped = kPlain[c] ? Escaped{} : c < 0x80 ? Escaped{c, 1} : escaped_at(text, at);
+    const Escaped escaped = c < 0x80 ? Escaped{c, 1} : escaped_at(text, at);
     if (escaped.code == 0 && c != 0) {
       ++at;
       continue;

@@ -85,6 +85,7 @@ struct Article {
   std::string language;   ///< declared BCP 47 tag; empty: none
   std::optional<When> published, updated;
   std::vector<Picture> pictures;
+  std::vector<std::string> categories;       ///< the source's own words: sections, tags
   std::map<std::string, Provenance> fields;  ///< by the names of events.md: headline, title, description, body, byline,
                                              ///< infoSources, associations.photo-1 …
   std::vector<Removed> removed;              ///< in the order of their lines

@@ -6,7 +6,7 @@
 namespace newsd {
 namespace {
 
-constexpr std::array<std::pair<Format, std::string_view>, 14> kFormats{{
+constexpr std::array<std::pair<Format, std::string_view>, 15> kFormats{{
     {Format::Unknown, "unknown"},
     {Format::Text, "text"},
     {Format::Html, "html"},
@@ -21,6 +21,7 @@ constexpr std::array<std::pair<Format, std::string_view>, 14> kFormats{{
     {Format::NewsMl1, "newsml-1"},
     {Format::Eml, "eml"},
     {Format::Warc, "warc"},
+    {Format::Sitemap, "sitemap"},
 }};
 
 }  // namespace

@@ -28,7 +28,8 @@ enum class Format {
   NewsMlG2,
   NewsMl1,
   Eml,
-  Warc
+  Warc,
+  Sitemap
 };
 /// "text", "html", …; ArticleNdjson is "ndjson" in events.
 std::string_view to_string(Format f);

@@ -1,6 +1,7 @@
 #include "feeds/extract/date_tokens.h"
 
 #include "feeds/article/timestamp.h"
+#include "feeds/text/month_names.h"
 #include "feeds/text/utf8.h"
 #include "feeds/text/words.h"
 
@@ -15,25 +16,6 @@ struct Named {
   std::string_view name;
   int value;
 };
-
-constexpr auto kMonths = std::to_array<Named>({
-    {"january", 1},    {"february", 2}, {"march", 3},      {"april", 4},      {"may", 5},       {"june", 6},
-    {"july", 7},       {"august", 8},   {"september", 9},  {"october", 10},   {"november", 11}, {"december", 12},
-    {"jan", 1},        {"feb", 2},      {"mar", 3},        {"apr", 4},        {"jun", 6},       {"jul", 7},
-    {"aug", 8},        {"sep", 9},      {"sept", 9},       {"oct", 10},       {"nov", 11},      {"dec", 12},
-    {"januar", 1},     {"jänner", 1},   {"februar", 2},    {"märz", 3},       {"mai", 5},       {"juni", 6},
-    {"juli", 7},       {"oktober", 10}, {"dezember", 12},  {"okt", 10},       {"dez", 12},      {"janvier", 1},
-    {"février", 2},    {"mars", 3},     {"avril", 4},      {"juin", 6},       {"juillet", 7},   {"août", 8},
-    {"septembre", 9},  {"octobre", 10}, {"novembre", 11},  {"décembre", 12},  {"enero", 1},     {"febrero", 2},
-    {"marzo", 3},      {"abril", 4},    {"mayo", 5},       {"junio", 6},      {"julio", 7},     {"agosto", 8},
-    {"septiembre", 9}, {"octubre", 10}, {"noviembre", 11}, {"diciembre", 12}, {"gennaio", 1},   {"febbraio", 2},
-    {"aprile", 4},     {"maggio", 5},   {"giugno", 6},     {"luglio", 7},     {"settembre", 9}, {"ottobre", 10},
-    {"dicembre", 12},  {"janeiro", 1},  {"fevereiro", 2},  {"março", 3},      {"maio", 5},      {"junho", 6},
-    {"julho", 7},      {"setembro", 9}, {"outubro", 10},   {"novembro", 11},  {"dezembro", 12}, {"januari", 1},
-    {"februari", 2},   {"maart", 3},    {"mei", 5},        {"augustus", 8},   {"января", 1},    {"февраля", 2},
-    {"марта", 3},      {"апреля", 4},   {"мая", 5},        {"июня", 6},       {"июля", 7},      {"августа", 8},
-    {"сентября", 9},   {"октября", 10}, {"ноября", 11},    {"декабря", 12},
-});
 
 constexpr auto kWeekdays = std::to_array<std::string_view>(
     {"monday",    "tuesday",   "wednesday",  "thursday",   "friday",      "saturday", "sunday",    "mon",
@@ -94,7 +76,7 @@ DateToken word_token(std::string_view word) {
     t.value = value;
     return t;
   };
-  if (const Named* month = find_in(kMonths, word)) return as(DateWord::Month, month->value);
+  if (const int month = month_by_name(word); month != 0) return as(DateWord::Month, month);
   if (is_in(kWeekdays, word)) return as(DateWord::Weekday);
   if (is_in(kPublished, word)) return as(DateWord::PublishedWord);
   if (is_in(kUpdated, word)) return as(DateWord::UpdatedWord);

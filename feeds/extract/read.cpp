@@ -1,9 +1,11 @@
 #include "feeds/extract/read.h"
 
+#include "feeds/extract/feed_articles.h"
 #include "feeds/extract/row_article.h"
 #include "feeds/extract/text_article.h"
 #include "feeds/format/article_ndjson.h"
 #include "feeds/format/detect.h"
+#include "feeds/format/parse_feed.h"
 #include "feeds/format/text.h"
 #include "feeds/text/binary.h"
 #include "feeds/text/charset.h"
@@ -88,6 +90,35 @@ Result<Reading> read_ndjson(Reading reading, std::string_view text, const Docume
   return reading;
 }
 
+bool is_feed(Format format) {
+  return format == Format::Rss || format == Format::Atom || format == Format::Rdf || format == Format::JsonFeed ||
+         format == Format::Sitemap;
+}
+
+Error feed_error(const Error& error, const Document& document) {
+  const bool json = trimmed(document.bytes).starts_with('{');
+  ReadError code = json && error.is(FeedError::Malformed) ? ReadError::MalformedJson : ReadError::UnsupportedFormat;
+  if (error.is(FeedError::Empty)) code = ReadError::Empty;
+  if (error.is(FeedError::TooLarge)) code = ReadError::TooLarge;
+  return {code, error.text, document.origin.name};
+}
+
+Result<Reading> read_feed(Reading reading, const Document& document, const ReadLimits& limits) {
+  const std::string url = document.url ? document.url->str() : std::string();
+  const std::string type =
+      document.declared_charset.empty() ? std::string() : "application/xml; charset=" + document.declared_charset;
+  FeedLimits bounds;
+  bounds.max_bytes = limits.max_bytes;
+  bounds.max_entries = limits.max_articles;
+  bounds.max_json_depth = limits.max_json_depth;
+  const auto feed =
+      parse_feed(document.bytes, {url, type, document.content_location, document.content_language}, bounds);
+  if (!feed) return feed_error(feed.error(), document);
+  reading.origin.charset = feed->charset;
+  append_feed_articles(reading, *feed, limits);
+  return reading;
+}
+
 }  // namespace
 
 std::string_view code_of(ReadError e) {
@@ -128,6 +159,7 @@ Result<Reading> read(const Document& document, const ReadLimits& limits) {
   if (format.format == Format::Text)
     return read_plain_text(std::move(reading), std::move(decoded.text), document, limits);
   if (format.format == Format::ArticleNdjson) return read_ndjson(std::move(reading), decoded.text, document, limits);
+  if (is_feed(format.format)) return read_feed(std::move(reading), document, limits);
   return unsupported(format.what, document);
 }
 

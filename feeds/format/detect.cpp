@@ -2,6 +2,7 @@
 
 #include "feeds/format/article_ndjson.h"
 #include "feeds/format/json.h"
+#include "feeds/format/json_feed.h"
 #include "feeds/format/markup.h"
 #include "feeds/text/lines.h"
 
@@ -67,7 +68,7 @@ bool has_string(const JsonValue& object, std::string_view name, std::string_view
 }
 
 Detected by_object(const JsonValue& object) {
-  if (has_string(object, "version", "jsonfeed.org")) return {Format::JsonFeed, "a JSON feed"};
+  if (is_json_feed(object)) return {Format::JsonFeed, "a JSON feed"};
   if (is_article_row(object)) return {Format::ArticleNdjson, "article NDJSON"};
   const bool ninjs = has_string(object, "uri", "") &&
                      (object.find("headlines") || object.find("bodies") || object.find("headline") ||
@@ -175,6 +176,7 @@ std::string_view describe(Format f) {
     case Format::NewsMl1: return "a NewsML 1 document";
     case Format::Eml: return "a mail message";
     case Format::Warc: return "a WARC file";
+    case Format::Sitemap: return "a sitemap";
   }
   return "an unknown format";
 }

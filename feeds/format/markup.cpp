@@ -27,7 +27,7 @@ constexpr auto kRoots = std::to_array<Root>({
     {"packageitem", {Format::NewsMlG2, "a NewsML-G2 package"}},
     {"newsml", {Format::NewsMl1, "a NewsML 1 document"}},
     {"opml", {Format::Unknown, "an OPML feed list"}},
-    {"urlset", {Format::Unknown, "a sitemap"}},
+    {"urlset", {Format::Sitemap, "a sitemap"}},
     {"sitemapindex", {Format::Unknown, "a sitemap index"}},
 });
 constexpr Markup kHtml{Format::Html, "HTML"};
@@ -40,6 +40,15 @@ constexpr auto kHtmlElements = std::to_array<std::string_view>(
      "h5",   "h6",      "ul",      "ol",     "li",     "dl",   "br",     "a",     "b",       "i",
      "em",   "strong",  "img",     "figure", "table",  "tr",   "td",     "form",  "iframe",  "blockquote",
      "pre",  "center",  "font",    "aside",  "footer", "hr",   "small",  "u",     "noscript"});
+/// Elements that pages have besides, inside those.
+constexpr auto kInnerElements = std::to_array<std::string_view>(
+    {"html",    "abbr",       "acronym",  "address", "applet",   "area",     "audio",    "big",      "button", "canvas",
+     "caption", "cite",       "code",     "col",     "dd",       "del",      "details",  "dfn",      "dir",    "dt",
+     "embed",   "figcaption", "fieldset", "frame",   "frameset", "hgroup",   "image",    "input",    "ins",    "kbd",
+     "label",   "legend",     "map",      "mark",    "menu",     "meter",    "object",   "optgroup", "option", "param",
+     "picture", "q",          "rp",       "rt",      "ruby",     "s",        "samp",     "select",   "source", "strike",
+     "sub",     "summary",    "sup",      "svg",     "tbody",    "template", "textarea", "tfoot",    "th",     "thead",
+     "time",    "tt",         "var",      "video",   "wbr"});
 
 char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 bool is_name_start(char c) { return (lower(c) >= 'a' && lower(c) <= 'z') || c == '_' || (c & 0x80) != 0; }
@@ -75,14 +84,24 @@ std::string tag_at(std::string_view text) {
   return name;
 }
 
+}  // namespace
+
 bool is_html_element(std::string_view name) {
+  return std::find(kHtmlElements.begin(), kHtmlElements.end(), name) != kHtmlElements.end() ||
+         std::find(kInnerElements.begin(), kInnerElements.end(), name) != kInnerElements.end();
+}
+
+namespace {
+
+/// A page may begin with it.
+bool begins_html(std::string_view name) {
   return std::find(kHtmlElements.begin(), kHtmlElements.end(), name) != kHtmlElements.end();
 }
 
 Markup by_root(std::string_view name, bool declared_xml) {
   const auto root = std::find_if(kRoots.begin(), kRoots.end(), [&](const Root& r) { return r.name == name; });
   if (root != kRoots.end()) return root->markup;
-  return !declared_xml && is_html_element(name) ? kHtml : kXml;
+  return !declared_xml && begins_html(name) ? kHtml : kXml;
 }
 
 /// Text with the tags of a page further down: a page whose beginning was cut off, or a fragment.
@@ -95,7 +114,7 @@ bool has_html_inside(std::string_view head) {
       return true;
     const bool closing = rest.size() > 2 && rest[1] == '/';
     const std::string tag = tag_at((closing ? "<" : "") + std::string(rest.substr(closing ? 2 : 0, 16)));
-    tags += is_html_element(tag);
+    tags += begins_html(tag);
   }
   return tags >= 6;
 }

@@ -19,4 +19,7 @@ struct Markup {
 /// words of text.
 std::optional<Markup> sniff_markup(std::string_view text);
 
+/// Whether pages are made of elements of this name, given in lower case.
+bool is_html_element(std::string_view name);
+
 }  // namespace newsd

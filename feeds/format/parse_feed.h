@@ -7,6 +7,7 @@
 #include "feeds/format/feed.h"
 #include "feeds/format/find_feeds.h"
 #include "feeds/format/opml.h"
+#include "feeds/format/sitemap.h"
 
 #include <cstddef>
 #include <string_view>
@@ -36,13 +37,6 @@ struct FeedLimits {
   std::size_t max_entries = 100'000;  ///< the others are left out, and the feed is flagged truncated
   std::size_t max_json_depth = 64;
   bool operator==(const FeedLimits&) const = default;
-};
-
-/// A sitemap that a sitemap index names.
-struct ListedSitemap {
-  std::string url;
-  FeedDate updated;
-  bool operator==(const ListedSitemap&) const = default;
 };
 
 /// A document that is no feed and names some. Which list is filled says its format.

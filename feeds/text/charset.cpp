@@ -66,6 +66,15 @@ std::optional<std::string_view> utf16_by_zeros(std::string_view bytes) {
   return std::nullopt;
 }
 
+/// UTF-32 without a mark, seen by the markup or letter it begins with.
+std::optional<std::string_view> utf32_by_zeros(std::string_view bytes) {
+  if (bytes.size() < 8 || bytes.size() % 4 != 0) return std::nullopt;
+  if (bytes[0] != 0 && bytes[1] == 0 && bytes.substr(1, 3) == "\0\0\0"sv && bytes.substr(5, 3) == "\0\0\0"sv)
+    return "utf-32le";
+  if (bytes.substr(0, 3) == "\0\0\0"sv && bytes[3] != 0 && bytes.substr(4, 3) == "\0\0\0"sv) return "utf-32be";
+  return std::nullopt;
+}
+
 std::size_t count_high(std::string_view bytes) {
   return static_cast<std::size_t>(
       std::count_if(bytes.begin(), bytes.end(), [](char c) { return static_cast<unsigned char>(c) >= 0x80; }));
@@ -110,6 +119,7 @@ Decoded decode_undeclared(std::string_view bytes) {
 }
 
 Decoded decode_unlabelled(std::string_view bytes, const CharsetName* declared, CharsetSource declared_by) {
+  if (const auto utf32 = utf32_by_zeros(bytes)) return from(bytes, *find_charset(*utf32), CharsetSource::Detected);
   if (const auto utf16 = utf16_by_zeros(bytes)) return from(bytes, *find_charset(*utf16), CharsetSource::Detected);
   const bool shifts = is_shift_encoded(bytes);
   if (!shifts && is_valid_utf8(bytes)) {

@@ -132,7 +132,7 @@ TEST_CASE("usage errors go to stderr with status 64") {
                                              {"completion", "tcsh"},
                                              {"tail", "--since", "yesterday", "--socket", "/x"},
                                              {"tail", "-n", "3", "--since", "4", "--socket", "/x"},
-                                             {"parse", "--as", "feed", "x"},
+                                             {"parse", "--as", "poem", "x"},
                                              {"replay", "--from", "earliest", "--type", "newsd.nothing"},
                                              {"help", "nothing"},
                                              {"run", "--workers", "100000"},

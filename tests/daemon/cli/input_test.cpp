@@ -26,7 +26,8 @@ std::filesystem::path written(const std::filesystem::path& file, std::string_vie
 TEST_CASE("a file becomes a document with its address, its size and its hash") {
   const TemporaryDirectory folder;
   const auto file = written(folder.path() / "a b%.txt", "words");
-  const auto opened = open_input({file.string(), {}, "koi8-r"}, 100, Format::Text, 0);
+  const auto opened =
+      open_input({.name = file.string(), .content_type = "text/plain; charset=KOI8-R"}, 100, Format::Text, 0);
   CHECK_FALSE(opened.refused);
   const auto& d = opened.document;
   CHECK(d.bytes == "words");
@@ -43,18 +44,18 @@ TEST_CASE("a file is read to one byte beyond the limit, whatever its size says")
   const TemporaryDirectory folder;
   const auto file = written(folder.path() / "large", "");
   std::filesystem::resize_file(file, 1ull << 40);  // sparse
-  CHECK(open_input({file.string(), {}, {}}, 1000, Format::Unknown, 0).document.bytes.size() == 1001);
+  CHECK(open_input({.name = file.string()}, 1000, Format::Unknown, 0).document.bytes.size() == 1001);
   const auto exact = written(folder.path() / "exact", std::string(1000, 'x'));
-  CHECK(open_input({exact.string(), {}, {}}, 1000, Format::Unknown, 0).document.bytes.size() == 1000);
+  CHECK(open_input({.name = exact.string()}, 1000, Format::Unknown, 0).document.bytes.size() == 1000);
 }
 
 TEST_CASE("what cannot be read is refused in words, with its address") {
   const TemporaryDirectory folder;
-  const auto missing = open_input({(folder.path() / "none").string(), {}, {}}, 100, Format::Unknown, 0);
+  const auto missing = open_input({.name = (folder.path() / "none").string()}, 100, Format::Unknown, 0);
   REQUIRE(missing.refused);
   CHECK(missing.refused->is(InputFileError::NotFound));
   CHECK(missing.document.origin.uri.ends_with("/none"));
-  const auto directory = open_input({folder.path().string(), {}, {}}, 100, Format::Unknown, 0);
+  const auto directory = open_input({.name = folder.path().string()}, 100, Format::Unknown, 0);
   REQUIRE(directory.refused);
   CHECK(directory.refused->is(InputFileError::Unreadable));
 }
@@ -64,7 +65,7 @@ TEST_CASE("a pipe is read to its end") {
   const auto fifo = folder.path() / "fifo";
   REQUIRE(::mkfifo(fifo.c_str(), 0600) == 0);
   std::jthread writer([&] { std::ofstream(fifo) << "through a pipe"; });
-  CHECK(open_input({fifo.string(), {}, {}}, 100, Format::Unknown, 0).document.bytes == "through a pipe");
+  CHECK(open_input({.name = fifo.string()}, 100, Format::Unknown, 0).document.bytes == "through a pipe");
 }
 
 TEST_CASE("requests give files with the context they were served with") {
@@ -79,9 +80,9 @@ TEST_CASE("requests give files with the context they were served with") {
   REQUIRE(requests.files.size() == 3);
   CHECK(requests.files[0].name == "a.html");
   CHECK(requests.files[0].url->str() == "https://news.example/a");
-  CHECK(requests.files[0].declared_charset == "windows-1251");
-  CHECK(requests.files[1] == InputFile{"b.txt", {}, {}});
-  CHECK(requests.files[2].declared_charset == "utf-8");
+  CHECK(requests.files[0].content_type == "text/html; charset=Windows-1251");
+  CHECK(requests.files[1] == InputFile{.name = "b.txt"});
+  CHECK(requests.files[2].content_type == "text/plain; format=flowed; charset=\"utf-8\"; x=y");
 }
 
 TEST_CASE("a line that asks for nothing is told with its number, the others are served") {

@@ -21,7 +21,7 @@ constexpr std::string_view kRows =
 
 std::vector<std::string> events_of(const std::filesystem::path& file, const Preparation& preparation) {
   std::vector<std::string> lines;
-  auto opened = open_input({file.string(), {}, {}}, 1 << 20, Format::Unknown, 0);
+  auto opened = open_input({.name = file.string()}, 1 << 20, Format::Unknown, 0);
   opened.document.origin.name = file.filename().string();  // as a drop directory names it
   ParseStream().each_line(prepare(opened.document, preparation),
                           [&](std::string_view line) { lines.emplace_back(line); });

@@ -1,4 +1,4 @@
-// Every file of tests/golden/text and tests/golden/ndjson is read and compared with <case>.expect.json beside it.
+// Every file of the folders of tests/golden named below is read and compared with <case>.expect.json beside it.
 // NEWSD_UPDATE_GOLDEN=1 writes those anew: look at the difference before it is committed.
 #include "feeds/extract/read.h"
 #include "tests/feeds/extract/reading_json.h"
@@ -30,9 +30,9 @@ std::vector<fs::path> cases(const std::string& format) {
   return out;
 }
 
-void check(const std::string& format) {
+void check(const std::string& format, std::size_t least) {
   const auto files = cases(format);
-  REQUIRE(files.size() >= 6);
+  REQUIRE(files.size() >= least);
   for (const fs::path& file : files) {
     CAPTURE(file.filename().string());
     Document document;
@@ -50,5 +50,8 @@ void check(const std::string& format) {
 
 }  // namespace
 
-TEST_CASE("golden texts are read as they were") { check("text"); }
-TEST_CASE("golden NDJSON is read as it was") { check("ndjson"); }
+TEST_CASE("golden texts are read as they were") { check("text", 6); }
+TEST_CASE("golden NDJSON is read as it was") { check("ndjson", 6); }
+TEST_CASE("golden feeds are read as they were") {
+  for (const char* format : {"rss", "atom", "rdf", "jsonfeed", "sitemap"}) check(format, 1);
+}

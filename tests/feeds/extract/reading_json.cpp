@@ -118,6 +118,7 @@ void print(Printer& out, const Article& a) {
     out.raw("{\"lines\": " + range(r.lines) + ", \"kind\": " + quoted(to_string(r.kind)) +
             ", \"text\": " + quoted(r.text) + "}");
   if (!a.removed.empty()) out.close(']');
+  if (!a.categories.empty()) strings(out, "categories", a.categories);
   strings(out, "missing", a.missing);
   if (!a.flags.empty()) out.open("flags", '[');
   for (Flag f : a.flags) out.raw(quoted(to_string(f)));

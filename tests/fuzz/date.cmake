@@ -1,0 +1,1 @@
+newsd_fuzz(date DEPS newsd_text)

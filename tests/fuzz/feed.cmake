@@ -1,0 +1,1 @@
+newsd_fuzz(feed DEPS newsd_extract)

@@ -1,0 +1,1 @@
+newsd_fuzz(opml DEPS newsd_format)

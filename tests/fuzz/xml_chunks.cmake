@@ -1,0 +1,1 @@
+newsd_fuzz(xml_chunks DEPS newsd_format)

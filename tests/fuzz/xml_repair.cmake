@@ -1,0 +1,1 @@
+newsd_fuzz(xml_repair DEPS newsd_format)
