@@ -2,6 +2,7 @@
 
 #include "daemon/classify/language.h"
 #include "daemon/classify/topics.h"
+#include "daemon/classify/understand.h"
 
 namespace newsd {
 
@@ -11,6 +12,9 @@ Labels label(const Article& article, const Resources& resources, const LabelSett
   labels.topics = topics_of(article, labels.language.code, resources, settings.topic_model.get());
   labels.models = {{"language", resources.language_version}, {"topics", resources.topics_version}};
   if (settings.topic_model != nullptr) labels.models["topics-model"] = settings.topic_model->version();
+  understand(article, resources.lexicon, labels);
+  for (const char* stage : {"dates", "entities", "events", "quotes", "tone"})
+    labels.models.emplace(stage, resources.facts_version);
   return labels;
 }
 

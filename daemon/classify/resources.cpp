@@ -10,9 +10,18 @@
 
 namespace newsd {
 
-/// The files of conf/topics, put into the program by CMakeLists.txt.
+/// The files of conf/lexicon and conf/topics, put into the program by CMakeLists.txt.
 namespace embedded {
 std::string_view mediatopics();
+std::string_view lexicon_countries();
+std::string_view lexicon_places();
+std::string_view lexicon_cities();
+std::string_view lexicon_organisations();
+std::string_view lexicon_people();
+std::string_view lexicon_words_en();
+std::string_view lexicon_irregular_en();
+std::string_view lexicon_events_en();
+std::string_view lexicon_tone_en();
 std::string_view topics_conflict_en();
 std::string_view topics_culture_en();
 std::string_view topics_disaster_en();
@@ -41,6 +50,16 @@ std::vector<NamedText> embedded_packs() {
           {"weather.en.toml", embedded::topics_weather_en()}};
 }
 
+constexpr std::string_view kFactsVersion = "newsd-facts-1";
+
+std::vector<NamedText> embedded_lexicon() {
+  return {{"words.en.tsv", embedded::lexicon_words_en()},   {"irregular.en.tsv", embedded::lexicon_irregular_en()},
+          {"events.en.tsv", embedded::lexicon_events_en()}, {"tone.en.tsv", embedded::lexicon_tone_en()},
+          {"countries.tsv", embedded::lexicon_countries()}, {"organisations.tsv", embedded::lexicon_organisations()},
+          {"people.tsv", embedded::lexicon_people()},       {"places.tsv", embedded::lexicon_places()},
+          {"cities.tsv", embedded::lexicon_cities()}};
+}
+
 NamedText embedded_vocabulary() { return {"mediatopics.tsv", embedded::mediatopics()}; }
 
 /// Eight hexadecimal digits over the packs' texts and their order.
@@ -56,6 +75,7 @@ std::string_view code_of(ResourceError e) {
   switch (e) {
     case ResourceError::BadVocabulary: return "bad-vocabulary";
     case ResourceError::BadRule: return "bad-topic-rule";
+    case ResourceError::BadLexicon: return "bad-lexicon";
   }
   return "bad-topic-rule";
 }
@@ -74,6 +94,11 @@ Result<std::shared_ptr<const Resources>> make_resources(std::span<const NamedTex
     for (TopicRule& rule : *read) rules.push_back(std::move(rule));
   }
   std::tie(made->topics, made->phrases) = compile_topic_rules(std::move(rules));
+
+  auto lexicon = Lexicon::make(embedded_lexicon());
+  if (!lexicon) return lexicon.error();
+  made->lexicon = std::move(*lexicon);
+  made->facts_version = kFactsVersion;
 
   made->topics_version = kRulesVersion;
   if (const std::string print = fingerprint_of(packs); print != fingerprint_of(embedded_packs()))

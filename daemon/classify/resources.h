@@ -3,6 +3,7 @@
 // takes the embedded ones.
 #pragma once
 
+#include "daemon/classify/lexicon.h"
 #include "daemon/classify/phrase_matcher.h"
 #include "daemon/classify/topic_rules.h"
 #include "daemon/classify/topic_tree.h"
@@ -28,9 +29,11 @@ struct Resources {
   std::string topics_version;  ///< "medtop-rules-1"; of packs that are not the embedded ones with a hash of their texts
                                ///< behind it
   std::string language_version;  ///< "cld2-…"
+  Lexicon lexicon;
+  std::string facts_version;  ///< of the lexicons and the rules that read them
 };
 
-enum class ResourceError { BadVocabulary, BadRule };
+enum class ResourceError { BadVocabulary, BadRule, BadLexicon };
 std::string_view code_of(ResourceError e);
 
 /// packs: rule packs (conf/README.md); mediatopics: the vocabulary, code TAB parent TAB name a line. An Error's `where`

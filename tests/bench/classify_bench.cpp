@@ -1,7 +1,9 @@
 // How many articles of 3 KB one processor labels a second; the target for language and topics together is 3,000.
+#include "daemon/classify/cast.h"
 #include "daemon/classify/label.h"
 #include "daemon/classify/language.h"
 #include "daemon/classify/topics.h"
+#include "daemon/classify/understand.h"
 
 #include <benchmark/benchmark.h>
 
@@ -53,6 +55,36 @@ void topics(benchmark::State& state) {
   state.SetItemsProcessed(state.iterations());
 }
 BENCHMARK(topics);
+
+void facts(benchmark::State& state) {
+  const Article article = sample();
+  const auto resources = default_resources();
+  for (auto _ : state) {
+    Labels labels;
+    labels.language.code = "en";
+    understand(article, resources->lexicon, labels);
+    benchmark::DoNotOptimize(labels);
+  }
+  state.SetItemsProcessed(state.iterations());
+}
+BENCHMARK(facts);
+
+void tokens(benchmark::State& state) {
+  const std::string body = sample().body();
+  const auto resources = default_resources();
+  for (auto _ : state) benchmark::DoNotOptimize(tokenise(body, resources->lexicon.vocabulary()));
+  state.SetItemsProcessed(state.iterations());
+}
+BENCHMARK(tokens);
+
+void names(benchmark::State& state) {
+  const std::string body = sample().body();
+  const auto resources = default_resources();
+  const TokenText text = tokenise(body, resources->lexicon.vocabulary());
+  for (auto _ : state) benchmark::DoNotOptimize(cast_of(text, resources->lexicon, ""));
+  state.SetItemsProcessed(state.iterations());
+}
+BENCHMARK(names);
 
 }  // namespace
 

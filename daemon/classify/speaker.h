@@ -1,0 +1,32 @@
+// Who says a quotation: rules over the sentence it stands in, then the person, institution, document or country behind
+// the words found (quotes.h has the order). Pure, any thread.
+#pragma once
+
+#include "daemon/classify/cast.h"
+#include "daemon/classify/facts.h"
+#include "daemon/classify/lexicon.h"
+#include "daemon/classify/quotes.h"
+#include "daemon/classify/token.h"
+
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+namespace newsd {
+
+enum class SpeakerRule : std::uint8_t { None, After, According, Before, Split, Sentence, Continuation, Paragraph };
+
+/// text: the speaker as worded. member: of the cast, or kNoWord. cue: a token, or kNoWord.
+struct Speaker {
+  SpeakerRule how = SpeakerRule::None;
+  Span text;
+  std::uint32_t member = kNoWord;
+  std::uint32_t cue = kNoWord;
+  Voice voice = Voice::Person;
+};
+
+/// One for each span. cast: gains the institution that a document speaks for, where the article names its country only.
+std::vector<Speaker> speakers_of(const TokenText& text, const std::vector<QuoteSpan>& spans, Cast& cast,
+                                 const Lexicon& lexicon, std::string_view day);
+
+}  // namespace newsd

@@ -1,0 +1,19 @@
+// The tone of a text: praise and blame in the author's own words, per hundred words. Words of topics are in no list
+// (war is no blame), quotations of more than a few words do not count, a negation within three words turns the sign.
+// Pure, linear; any thread. English.
+#pragma once
+
+#include "daemon/classify/facts.h"
+#include "daemon/classify/lexicon.h"
+#include "daemon/classify/quotes.h"
+#include "daemon/classify/token.h"
+
+#include <optional>
+#include <vector>
+
+namespace newsd {
+
+/// Nothing for a text without words.
+std::optional<ToneLabel> tone_of(const TokenText& text, const Lexicon& lexicon, const std::vector<QuoteLabel>& quotes);
+
+}  // namespace newsd

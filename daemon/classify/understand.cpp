@@ -1,0 +1,51 @@
+#include "daemon/classify/understand.h"
+
+#include "daemon/classify/cast.h"
+#include "daemon/classify/coded_events.h"
+#include "daemon/classify/dates.h"
+#include "daemon/classify/quotes.h"
+#include "daemon/classify/tone.h"
+#include "feeds/text/utf8.h"
+
+#include <algorithm>
+
+namespace newsd {
+namespace {
+
+/// Adjectives name no entity; of a quotation's or event's entity the id stays what it was.
+std::vector<EntityLabel> entities_of(const TokenText& text, const Cast& cast) {
+  std::vector<EntityLabel> labels;
+  for (std::size_t i = 0; i < cast.members.size(); ++i) {
+    const CastMember& member = cast.members[i];
+    labels.push_back(
+        {"e" + std::to_string(i + 1), member.name, member.kind, member.role, member.code, {}, member.confidence});
+    if (member.code.size() != 3 || member.sector == "IGO" || member.sector == "NGO") labels.back().country.clear();
+  }
+  for (const Mention& m : cast.mentions)
+    if (!m.adjective) labels[m.member].mentions.push_back({text.tokens[m.first].begin, text.tokens[m.last].end});
+  return labels;
+}
+
+}  // namespace
+
+void understand(const Article& article, const Lexicon& lexicon, Labels& labels) {
+  const std::string whole = article.body();
+  const std::string_view body = shortened(whole, kMostBytesUnderstood);
+  const std::string day = article.published ? article.published->value : std::string();
+  const TokenText text = tokenise(body, lexicon.vocabulary());
+  const TokenText headline = tokenise(article.headline, lexicon.vocabulary());
+  Cast cast = cast_of(text, lexicon, day);
+  const Cast headline_cast = cast_of(headline, lexicon, day);
+  labels.countries = countries_of(headline, headline_cast, text, cast, lexicon);
+  const std::string_view language = std::string_view(labels.language.code).substr(0, labels.language.code.find('-'));
+  const bool english = language == "en" || language == "und";
+  labels.quotes = quotes_of(text, cast, lexicon, day);
+  if (english) {
+    labels.dates = dates_of(text, day);
+    labels.events = events_of(text, cast, lexicon, labels.quotes, labels.dates, labels.countries);
+    labels.tone = tone_of(text, lexicon, labels.quotes);
+  }
+  labels.entities = entities_of(text, cast);
+}
+
+}  // namespace newsd

@@ -1,0 +1,1 @@
+newsd_fuzz(facts DEPS newsd_classify)
