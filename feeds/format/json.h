@@ -34,6 +34,7 @@ class JsonValue {
   bool is_null() const { return kind_ == Kind::Null; }
   bool is_object() const { return kind_ == Kind::Object; }
   const std::string* as_string() const { return kind_ == Kind::String ? &text_ : nullptr; }
+  std::optional<bool> as_bool() const { return kind_ == Kind::Bool ? std::optional(text_ == "true") : std::nullopt; }
   /// The digits of a number as they were written.
   const std::string* as_number() const { return kind_ == Kind::Number ? &text_ : nullptr; }
   const std::vector<JsonValue>* as_array() const { return kind_ == Kind::Array ? &values_ : nullptr; }
