@@ -21,6 +21,24 @@ constexpr auto kPhrases = std::to_array<Phrase>({
     {"publicidad", Whole, Advertisement}, {"pubblicità", Whole, Advertisement}, {"publicidade", Whole, Advertisement}, {"advertentie", Whole, Advertisement},
     {"реклама", Whole, Advertisement}, {"广告", Whole, Advertisement}, {"広告", Whole, Advertisement},
 
+    // what pages say about themselves inside an article
+    {"people are also reading", Start, Related}, {"if you purchase a product or register", Start, Advertisement, false, 60},
+    {"use of and/or registration on any portion of this site", Start, Other, false, 60}, {"help keep news free", Start, Widget, false, 40},
+    {"support huffpost", Start, Widget, false, 20}, {"your contribution will go a long way", Anywhere, Widget, false, 60},
+    {"an dieser stelle findest du einen externen inhalt", Start, Cookie, false, 60}, {"an dieser stelle finden sie", Start, Cookie, false, 60},
+    {"ich bin damit einverstanden, dass mir", Start, Cookie, false, 40}, {"personenbezogene daten können an drittplattformen", Start, Cookie, false, 40},
+    {"um eingebettete inhalte anzuzeigen", Start, Cookie, false, 80}, {"ein klick für den datenschutz", Start, Cookie, false, 20},
+    {"mit meiner anmeldung zum newsletter", Start, Widget, false, 60}, {"this newsletter is delivered", Start, Widget, false, 40},
+    {"sign up for our newsletter", Start, Widget, false, 40}, {"sign up for the", Start, Widget, false, 25}, {"subscribe to our newsletter", Start, Widget, false, 40},
+    {"download the", Start, Widget, false, 12}, {"the views expressed in this article", Start, Other, false, 60},
+    {"we may earn a commission", Anywhere, Advertisement, false, 60}, {"to view the full story, please subscribe", Start, Paywall, false, 30},
+    {"to continue reading", Start, Paywall, false, 30}, {"register to unlock more articles", Start, Paywall, false, 20},
+    {"register / sign in to unlock more articles", Start, Paywall, false, 20}, {"unlimited digital access", Start, Paywall, false, 30},
+    {"opportunity to engage with our commenting community", Start, Paywall, false, 20}, {"share your thoughts and join the conversation", Start, Paywall, false, 30},
+    {"weiterlesen", Whole, Related}, {"weiterlesen:", Start, Related, false, 20}, {"mehr dazu", Start, Related, false, 14}, {"czytaj także", Start, Related, false, 20},
+    {"zobacz też", Start, Related, false, 20}, {"přečtěte si", Start, Related, false, 20}, {"les også", Start, Related, false, 25}, {"läs också", Start, Related, false, 25},
+    {"læs også", Start, Related, false, 25}, {"lue myös", Start, Related, false, 25}, {"baca juga", Start, Related, false, 25}, {"okumadan geçme", Start, Related, false, 25},
+
     // comments
     {"click to comment", Whole, CommentForm, true}, {"leave a reply", Start, CommentForm, true}, {"leave a comment", Start, CommentForm, true},
     {"post a comment", Start, CommentForm, true}, {"add a comment", Start, CommentForm, true}, {"join the conversation", Start, CommentForm, true},

@@ -1,6 +1,7 @@
 #include "feeds/extract/read.h"
 
 #include "feeds/extract/feed_articles.h"
+#include "feeds/extract/page_article.h"
 #include "feeds/extract/row_article.h"
 #include "feeds/extract/text_article.h"
 #include "feeds/format/article_ndjson.h"
@@ -41,6 +42,18 @@ Result<Reading> read_plain_text(Reading reading, std::string text, const Documen
   }
   article.url = document.url;
   name_missing(article);
+  reading.items.emplace_back(std::move(article));
+  return reading;
+}
+
+Result<Reading> read_page(Reading reading, std::string_view html, const Document& document, const ReadLimits& limits) {
+  Article article = page_article(html, document.url, limits.max_text_bytes);
+  if (article.paragraphs.empty() || words_in(article) < limits.min_words) {
+    const char* why = article.paragraphs.empty() ? "the page shows no text that could be an article"
+                                                 : "headline and body together have too few words";
+    reading.items.emplace_back(Refusal{{ReadError::NoArticle, why, document.origin.name}, {}, {}});
+    return reading;
+  }
   reading.items.emplace_back(std::move(article));
   return reading;
 }
@@ -158,6 +171,7 @@ Result<Reading> read(const Document& document, const ReadLimits& limits) {
   reading.origin.charset = std::move(decoded.charset);
   if (format.format == Format::Text)
     return read_plain_text(std::move(reading), std::move(decoded.text), document, limits);
+  if (format.format == Format::Html) return read_page(std::move(reading), decoded.text, document, limits);
   if (format.format == Format::ArticleNdjson) return read_ndjson(std::move(reading), decoded.text, document, limits);
   if (is_feed(format.format)) return read_feed(std::move(reading), document, limits);
   return unsupported(format.what, document);

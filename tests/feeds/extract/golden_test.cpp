@@ -51,6 +51,7 @@ void check(const std::string& format, std::size_t least) {
 }  // namespace
 
 TEST_CASE("golden texts are read as they were") { check("text", 6); }
+TEST_CASE("golden pages are read as they were") { check("html", 6); }
 TEST_CASE("golden NDJSON is read as it was") { check("ndjson", 6); }
 TEST_CASE("golden feeds are read as they were") {
   for (const char* format : {"rss", "atom", "rdf", "jsonfeed", "sitemap"}) check(format, 1);

@@ -1,0 +1,17 @@
+// An HTML page → one Article: headline, body, authors, dates, pictures and what was left out, each with how it was
+// found. Pure, any thread, linear. All text in it is the page's, white space squeezed; nothing is added or rewritten.
+#pragma once
+
+#include "feeds/article/article.h"
+
+#include <cstddef>
+#include <optional>
+#include <string_view>
+
+namespace newsd {
+
+/// html: well-formed UTF-8. url: of the page, if known. The article has no paragraphs when the page shows no text at
+/// all. A page that rather lists articles than is one is flagged Listing. Line ranges count the page's own lines.
+Article page_article(std::string_view html, const std::optional<Url>& url, std::size_t max_body_bytes);
+
+}  // namespace newsd

@@ -1,0 +1,1 @@
+newsd_fuzz(html DEPS newsd_extract)
