@@ -242,7 +242,8 @@ class SpeakerSearch {
   /// The last cue before the quotation in its sentence.
   std::optional<Speaker> in_front(const QuoteSpan& span) {
     const std::uint32_t begin = sentence_begin(span.first);
-    const std::uint32_t stop = span.first > begin + kMostBack ? span.first - kMostBack : begin;
+    const std::uint32_t stop =
+        span.first > begin + kMostBack ? span.first - static_cast<std::uint32_t>(kMostBack) : begin;
     for (std::uint32_t v = span.first; v-- > stop;) {
       if (quoted_[v] || !is_cue(v)) continue;
       if (is(v - (v > 0), WordClass::Determiner)) continue;
