@@ -11,22 +11,22 @@
 
 namespace newsd {
 
-using Day = std::chrono::sys_days;
+using CalendarDay = std::chrono::sys_days;
 
 /// From "2022-10-28…"; nothing when that is no day.
-std::optional<Day> day_from_iso(std::string_view text);
+std::optional<CalendarDay> day_from_iso(std::string_view text);
 /// Nothing for the 30th of February.
-std::optional<Day> day_of(int year, unsigned month, unsigned day);
+std::optional<CalendarDay> day_of(int year, unsigned month, unsigned day);
 /// In the same place of the month, or its last day.
-Day plus_months(Day day, int months);
-Day monday_of(Day day);
+CalendarDay plus_months(CalendarDay day, int months);
+CalendarDay monday_of(CalendarDay day);
 /// 1 Monday … 7 Sunday.
-unsigned weekday_of(Day day);
-int year_of(Day day);
-unsigned month_of(Day day);
+unsigned weekday_of(CalendarDay day);
+int year_of(CalendarDay day);
+unsigned month_of(CalendarDay day);
 
 /// "2022-10-28", "2022-W43", "2022-10", "2022-Q4", "2022", "202X" — of the unit the day lies in. Time is written as a
 /// day.
-std::string timex(Day day, DatePrecision unit);
+std::string timex(CalendarDay day, DatePrecision unit);
 
 }  // namespace newsd

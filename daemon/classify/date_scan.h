@@ -18,7 +18,7 @@ struct Found {
   std::uint32_t last = 0;
   std::string value;  ///< empty: unresolved
   std::optional<DatePrecision> precision;
-  std::optional<Day> from;
+  std::optional<CalendarDay> from;
 };
 
 class DateScan {
@@ -124,17 +124,17 @@ class DateScan {
     return std::nullopt;
   }
 
-  Found unit(std::uint32_t last, Day day, DatePrecision precision) const {
+  Found unit(std::uint32_t last, CalendarDay day, DatePrecision precision) const {
     return {last, timex(day, precision), precision, day};
   }
   static Found unresolved(std::uint32_t last) { return {last, {}, std::nullopt, std::nullopt}; }
-  Found stretch(std::uint32_t last, Day from, Day to) const {
+  Found stretch(std::uint32_t last, CalendarDay from, CalendarDay to) const {
     return {last, timex(from, DatePrecision::Day) + "/" + timex(to, DatePrecision::Day), DatePrecision::Day, from};
   }
   /// Of the years a day without one may lie in, that which is nearest to the reference.
-  std::optional<Day> nearest(unsigned month, unsigned day) const {
+  std::optional<CalendarDay> nearest(unsigned month, unsigned day) const {
     if (!now_) return std::nullopt;
-    std::optional<Day> best;
+    std::optional<CalendarDay> best;
     for (int y = year_of(*now_) - 1; y <= year_of(*now_) + 1; ++y) {
       const auto d = day_of(y, month, day);
       if (d && (!best || std::chrono::abs(*d - *now_) < std::chrono::abs(*best - *now_))) best = d;
@@ -166,7 +166,7 @@ class DateScan {
     return y >= 1000 && y <= 2100 ? std::optional(unit(i, *day_of(y, 1, 1), DatePrecision::Decade)) : std::nullopt;
   }
 
-  static Day moved(Day day, int n, DatePrecision unit) {
+  static CalendarDay moved(CalendarDay day, int n, DatePrecision unit) {
     n = std::clamp(n, -5000, 5000);
     switch (unit) {
       case DatePrecision::Time:
@@ -181,7 +181,7 @@ class DateScan {
   }
 
   const TokenText& text_;
-  std::optional<Day> now_;
+  std::optional<CalendarDay> now_;
   mutable std::string folded_;
 };
 

@@ -264,7 +264,7 @@ class DateReader : private DateScan {
                                   : std::nullopt;
         if (!first) return unresolved(last);
         // ISO: the first week of a month is that of its first Thursday
-        Day monday = monday_of(*first);
+        CalendarDay monday = monday_of(*first);
         if (weekday_of(*first) > 4) monday += days(7);
         if (nth == 0) {
           monday = monday_of(plus_months(*first, 1) - days(1));
@@ -288,7 +288,7 @@ class DateReader : private DateScan {
       const std::string end = word(at);
       if (is(last + 1, "of") && (is(last + 2, "this") || is(last + 2, "last") || is(last + 2, "next")) &&
           is(last + 3, "month") && now_) {
-        const Day other = plus_months(*now_, is(last + 2, "this") ? 0 : is(last + 2, "last") ? -1 : 1);
+        const CalendarDay other = plus_months(*now_, is(last + 2, "this") ? 0 : is(last + 2, "last") ? -1 : 1);
         return whole_day(last + 3, year_of(other), month_of(other), static_cast<unsigned>(*d));
       }
       const bool is_date = end.size() > 2 && end[0] >= '0' && end[0] <= '9' && i > 0 &&
@@ -359,7 +359,7 @@ class DateReader : private DateScan {
       if (f && f->precision == DatePrecision::Day && f->from) return f;
     }
     if (!now_) return unresolved(i);
-    Day day = monday_of(*now_) + days(wanted - 1);
+    CalendarDay day = monday_of(*now_) + days(wanted - 1);
     if (is(i + 1, "next") && is(i + 2, "week")) return unit(i + 2, day + days(7), DatePrecision::Day);
     if (is(i + 1, "last") && is(i + 2, "week")) return unit(i + 2, day - days(7), DatePrecision::Day);
     const bool future = is_future(i);
@@ -391,7 +391,7 @@ class DateReader : private DateScan {
     if (const unsigned wanted = weekday_named(noun); wanted != 0) {
       if (!now_) return unresolved(at);
       if (w == "upcoming" || w == "coming") {
-        const Day day = monday_of(*now_) + days(static_cast<int>(wanted) - 1);
+        const CalendarDay day = monday_of(*now_) + days(static_cast<int>(wanted) - 1);
         return unit(at, day > *now_ ? day : day + days(7), DatePrecision::Day);
       }
       return unit(at, monday_of(*now_) + days(static_cast<int>(wanted) - 1 + 7 * step), DatePrecision::Day);
@@ -434,7 +434,7 @@ class DateReader : private DateScan {
     const auto counted_unit = unit_named(word(behind));
     if (!n || !counted_unit || step == 0) return std::nullopt;
     if (!now_) return unresolved(behind);
-    const Day other = moved(*now_, step * *n, *counted_unit);
+    const CalendarDay other = moved(*now_, step * *n, *counted_unit);
     return step < 0 ? stretch(behind, other, *now_) : stretch(behind, *now_ + days(1), other + days(1));
   }
 

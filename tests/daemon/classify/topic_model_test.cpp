@@ -172,7 +172,7 @@ TEST_CASE("a file that is no model, cut short or changed is refused, whatever by
 TEST_CASE("rows are read with file and line of what is wrong") {
   const auto rows = read_labelled_rows(
       "{\"id\": 7, \"title\": \"T\", \"labels\": [\"a\", \"b\", \"a\"]}\n\n{\"text\": \"x\", \"other\": {}}\n", "r");
-  REQUIRE(rows);
+  REQUIRE(rows.has_value());
   REQUIRE(rows->size() == 2);
   CHECK((*rows)[0].id == "7");
   CHECK((*rows)[0].labels == std::vector<std::string>{"a", "b"});
