@@ -71,7 +71,8 @@ TEST_CASE("parse --as feed answers every request with one line, in their order")
                       "charset=windows-1251\", \"Content-Location\": \"/g/\"}}\n{\"file\": \"" +
                       missing.string() + "\"}\n");
   CapturedConsole captured("");
-  const int status = run_command_line({"parse", "--as", "feed", "--requests", requests.string()}, captured.console());
+  const std::vector<std::string> arguments{"parse", "--as", "feed", "--requests", requests.string()};
+  const int status = run_command_line(arguments, captured.console());
   CHECK(status == kExitBadInput);
   const std::string out = captured.out();
   CHECK(std::count(out.begin(), out.end(), '\n') == 3);
