@@ -12,17 +12,13 @@ void date(JsonText& json, std::string_view name, const FeedDate& d) {
   if (!d.raw.empty()) json.member(std::string(name) + "_raw", d.raw);
 }
 
-void detail(JsonText& json, std::string_view name, const FeedText& text) {
+/// A text and its detail, which repeats it: it is escaped once.
+void text(JsonText& json, std::string_view name, const FeedText& text) {
   if (text.value.empty()) return;
-  json.key(name).begin_object().member("value", text.value).member_if("type", text.type);
+  const std::string value = JsonText().string(text.value).take();
+  json.key(name).raw(value).key(std::string(name) + "_detail");
+  json.begin_object().key("value").raw(value).member_if("type", text.type);
   json.member_if("language", text.language).member_if("base", text.base).end_object();
-}
-
-/// A text and its detail.
-void text(JsonText& json, std::string_view name, const FeedText& value) {
-  if (value.value.empty()) return;
-  json.member(name, value.value);
-  detail(json, std::string(name) + "_detail", value);
 }
 
 void person(JsonText& json, const FeedPerson& p) {

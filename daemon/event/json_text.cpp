@@ -2,9 +2,11 @@
 
 #include "feeds/text/utf8.h"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cmath>
+#include <cstring>
 
 namespace newsd {
 namespace {
@@ -17,6 +19,18 @@ constexpr std::array<bool, 256> kPlain = [] {
   for (std::size_t c = 0x80; c < 0x100; ++c) plain[c] = c != 0xC2 && c != 0xE2;
   return plain;
 }();
+
+/// Whether eight bytes are all printable ASCII without quote and backslash; DEL and what is beyond ASCII: no. A byte is
+/// zero where the word minus 01…01 borrows (Mycroft's test).
+bool is_plain_word(const char* bytes) {
+  constexpr std::uint64_t kOnes = 0x0101010101010101U, kHighs = 0x8080808080808080U;
+  std::uint64_t word;
+  std::memcpy(&word, bytes, 8);
+  const auto zero_in = [](std::uint64_t w) { return (w - kOnes) & ~w & kHighs; };
+  const std::uint64_t below_space = (word - kOnes * 0x20U) & ~word & kHighs;
+  return ((word & kHighs) | below_space | zero_in(word ^ kOnes * '"') | zero_in(word ^ kOnes * '\\') |
+          zero_in(word ^ kOnes * 0x7FU)) == 0;
+}
 
 unsigned char byte_at(std::string_view text, std::size_t i) { return static_cast<unsigned char>(text[i]); }
 
@@ -53,6 +67,7 @@ Escaped escaped_at(std::string_view text, std::size_t at) {
 void append_escaped(std::string& out, std::string_view text) {
   std::size_t begin = 0;  // from here to `at` is to be copied as it is
   for (std::size_t at = 0; at < text.size();) {
+    while (at + 8 <= text.size() && is_plain_word(text.data() + at)) at += 8;
     while (at < text.size() && kPlain[byte_at(text, at)]) ++at;
     if (at == text.size()) break;
     const unsigned char c = byte_at(text, at);
@@ -89,8 +104,13 @@ JsonText& JsonText::close(char bracket) {
 }
 
 JsonText& JsonText::key(std::string_view name) {
-  string(name);
-  out_ += ':';
+  if (std::all_of(name.begin(), name.end(), [](char c) { return c > ' ' && c < 0x7F && c != '"' && c != '\\'; })) {
+    separate();
+    ((out_ += '"') += name) += "\":";
+  } else {
+    string(name);
+    out_ += ':';
+  }
   comma_ = false;
   return *this;
 }

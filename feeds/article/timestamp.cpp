@@ -126,10 +126,26 @@ std::string_view trimmed(std::string_view text) {
 
 std::string to_rfc3339(Instant t) {
   const auto day = floor<days>(t);
+  const year_month_day date{day};
   const hh_mm_ss<milliseconds> clock{t - day};
-  return print_day(day) + print("T%02d:%02d:%02d.%03dZ", static_cast<int>(clock.hours().count()),
-                                static_cast<int>(clock.minutes().count()), static_cast<int>(clock.seconds().count()),
-                                static_cast<int>(clock.subseconds().count()));
+  const int y = int{date.year()};
+  if (y < 0 || y > 9999) {
+    return print_day(date) + print("T%02d:%02d:%02d.%03dZ", static_cast<int>(clock.hours().count()),
+                                   static_cast<int>(clock.minutes().count()), static_cast<int>(clock.seconds().count()),
+                                   static_cast<int>(clock.subseconds().count()));
+  }
+  std::string text = "0000-00-00T00:00:00.000Z";
+  const auto put = [&text](std::size_t end, unsigned value) {
+    for (; value != 0; value /= 10) text[--end] = static_cast<char>('0' + value % 10);
+  };
+  put(4, static_cast<unsigned>(y));
+  put(7, unsigned{date.month()});
+  put(10, unsigned{date.day()});
+  put(13, static_cast<unsigned>(clock.hours().count()));
+  put(16, static_cast<unsigned>(clock.minutes().count()));
+  put(19, static_cast<unsigned>(clock.seconds().count()));
+  put(23, static_cast<unsigned>(clock.subseconds().count()));
+  return text;
 }
 
 std::optional<Instant> parse_rfc3339(std::string_view text) {

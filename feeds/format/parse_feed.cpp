@@ -132,7 +132,7 @@ Result<FeedDocument> read_markup(Input& input, const FeedLimits& limits) {
   input.netscape_type = readable.netscape_type;
   if (readable.faulty) input.blame("something stands before the XML, or NUL characters in it");
   Root root = root_of(root_name(input.text));
-  const auto markup = sniff_markup(trimmed(whole));
+  const auto markup = root == Root::Other ? sniff_markup(trimmed(whole)) : std::nullopt;
   const bool page = markup && markup->format == Format::Html;
   if (root == Root::Other && page) {
     input.text = whole;
