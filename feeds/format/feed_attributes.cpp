@@ -169,7 +169,7 @@ std::string FeedPlace::affordable_base() {
 }
 
 void add_category(std::vector<FeedCategory>& categories, FeedCategory category) {
-  if (category == FeedCategory{}) return;
+  if (category == FeedCategory{} || categories.size() == kMostListed) return;
   if (std::find(categories.begin(), categories.end(), category) == categories.end())
     categories.push_back(std::move(category));
 }

@@ -56,6 +56,16 @@ bool is_structure(FeedTag tag) {
 /// A longer xml:base is no address but an attempt to make a small document large.
 constexpr std::size_t kLongestBase = 2048;
 
+/// RFC 5646, 4.4.1, recommends room for 35 bytes; a tag is copied to every text below it.
+constexpr std::size_t kLongestLanguage = 64;
+
+std::string language_tag(std::string_view text) {
+  std::string tag(trimmed(text));
+  if (tag.size() > kLongestLanguage) return {};
+  std::replace(tag.begin(), tag.end(), '_', '-');
+  return tag;
+}
+
 std::string_view default_type(FeedTag tag) {
   if (tag == FeedTag::Description || tag == FeedTag::HtmlContent) return "text/html";
   return tag == FeedTag::XhtmlContent ? "application/xhtml+xml" : "text/plain";
@@ -96,11 +106,11 @@ FeedFormat rdf_format(std::string_view uri) {
 
 }  // namespace
 
-FeedBuilder::FeedBuilder(std::string base, std::string language, bool netscape_type, std::size_t max_entries)
+FeedBuilder::FeedBuilder(std::string base, std::string_view language, bool netscape_type, std::size_t max_entries)
     : max_entries_(max_entries), netscape_type_(netscape_type) {
   bases_.push_back(std::move(base));
-  place_.feed.language = language;
-  languages_.push_back(std::move(language));
+  place_.feed.language = language_tag(language);
+  languages_.push_back(place_.feed.language);
 }
 
 Feed FeedBuilder::take() {
@@ -146,8 +156,7 @@ void FeedBuilder::start_scope(const XmlElement& element, Frame& frame) {
       bases_.push_back(std::move(base));
     } else if ((is_xml || a.prefix.empty()) && a.name == "lang") {
       frame.language = static_cast<std::uint32_t>(languages_.size());
-      languages_.emplace_back(trimmed(a.value));
-      std::replace(languages_.back().begin(), languages_.back().end(), '_', '-');
+      languages_.push_back(language_tag(a.value));
       const bool of_feed = frames_.empty();
       if (of_feed && !languages_.back().empty()) place_.feed.language = languages_.back();
     }
@@ -241,7 +250,6 @@ void FeedBuilder::start_structure(FeedTag tag, const FeedAttributes& attributes)
       if (place_.metadata().image.url.empty()) place_.metadata().image.url = place_.resolved(attributes.get("href"));
       return;
     case FeedTag::TextInput: place_.in_text_input = true; return;
-    case FeedTag::MediaGroup: place_.in_media_group = true; return;
     case FeedTag::Author:
     case FeedTag::Contributor:
     case FeedTag::Owner:
@@ -349,7 +357,7 @@ void FeedBuilder::end_element() {
     } else if (frame.kind == Kind::Plain && !text.empty()) {
       store_plain(place_, frame.tag, without_c1(std::string(text)));
       if (frame.tag == FeedTag::Language && !frames_.empty()) {
-        languages_.push_back(std::string(text));
+        languages_.push_back(language_tag(text));
         for (Frame& outer : frames_) outer.language = static_cast<std::uint32_t>(languages_.size() - 1);
       }
     }
@@ -391,7 +399,6 @@ void FeedBuilder::end_structure(FeedTag tag, std::string_view text) {
       return;
     case FeedTag::Image: place_.in_image = false; return;
     case FeedTag::TextInput: place_.in_text_input = false; return;
-    case FeedTag::MediaGroup: place_.in_media_group = false; return;
     case FeedTag::MediaContent: place_.media = nullptr; return;
     case FeedTag::Author:
     case FeedTag::Contributor:

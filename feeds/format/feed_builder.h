@@ -17,7 +17,7 @@ namespace newsd {
 class FeedBuilder : public XmlHandler {
  public:
   /// base, language: of the document, from how it was served; netscape_type: its document type is Netscape's.
-  FeedBuilder(std::string base, std::string language, bool netscape_type, std::size_t max_entries);
+  FeedBuilder(std::string base, std::string_view language, bool netscape_type, std::size_t max_entries);
 
   void start_element(const XmlElement& element) override;
   void end_element() override;

@@ -38,7 +38,7 @@ struct FeedPlace {
   EntrySource* source = nullptr;
   FeedPerson* person = nullptr;   ///< in author, contributor, itunes:owner
   MediaContent* media = nullptr;  ///< in media:content
-  bool in_media_group = false, in_image = false, in_text_input = false;
+  bool in_image = false, in_text_input = false;
   bool link_is_text = true;       ///< the link that is open gives its address as text
   bool has_title = false;         ///< the entry's or feed's own title has been read
   std::string media_description;  ///< of the entry, by media:description
@@ -74,7 +74,10 @@ std::string person_as_text(const FeedPerson& person);
 /// A date with its time, if it can be read.
 FeedDate feed_date(std::string_view raw);
 
-/// Adds it unless it is there or says nothing.
+/// Of persons and categories of one entry: a list without end would take quadratic time to keep free of repeats.
+inline constexpr std::size_t kMostListed = 1000;
+
+/// Adds it unless it is there or says nothing, or the list is full.
 void add_category(std::vector<FeedCategory>& categories, FeedCategory category);
 
 /// Numbers of GeoRSS or GML → points; `swapped`: they come as latitude and longitude. Empty when they make none.

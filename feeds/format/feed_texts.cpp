@@ -74,7 +74,8 @@ void store_person(FeedPlace& place, FeedTag tag, std::string_view text) {
     owner.contributors.push_back(std::move(person));
   } else {
     owner.author = text;
-    if (std::find(owner.authors.begin(), owner.authors.end(), person) == owner.authors.end())
+    if (owner.authors.size() < kMostListed &&
+        std::find(owner.authors.begin(), owner.authors.end(), person) == owner.authors.end())
       owner.authors.push_back(std::move(person));
   }
 }

@@ -7,6 +7,7 @@
 #include "feeds/text/uri_reference.h"
 
 #include <algorithm>
+#include <map>
 
 namespace newsd {
 namespace {
@@ -102,20 +103,22 @@ std::string write_opml(const std::vector<OpmlFeed>& feeds, std::string_view titl
   append_attribute(escaped, "", title);
   out += std::string_view(escaped).substr(3, escaped.size() - 4);  // what stands between ` ="` and `"`
   out += "</title>\n  </head>\n  <body>\n";
-  std::vector<std::string_view> folders;
+  std::map<std::string_view, std::size_t> places;  // of folders in the order of their first feed
+  std::vector<std::vector<const OpmlFeed*>> folders;
   for (const OpmlFeed& feed : feeds) {
-    if (std::find(folders.begin(), folders.end(), feed.folder) == folders.end()) folders.push_back(feed.folder);
+    const auto place = places.try_emplace(feed.folder, folders.size()).first->second;
+    if (place == folders.size()) folders.emplace_back();
+    folders[place].push_back(&feed);
   }
-  for (const std::string_view folder : folders) {
+  for (const auto& members : folders) {
+    const std::string& folder = members.front()->folder;
     if (!folder.empty()) {
       out += "    <outline";
       append_attribute(out, "text", folder);
       append_attribute(out, "title", folder);
       out += ">\n";
     }
-    for (const OpmlFeed& feed : feeds) {
-      if (feed.folder == folder) append_feed(out, feed, folder.empty() ? "    " : "      ");
-    }
+    for (const OpmlFeed* feed : members) append_feed(out, *feed, folder.empty() ? "    " : "      ");
     if (!folder.empty()) out += "    </outline>\n";
   }
   out += "  </body>\n</opml>\n";

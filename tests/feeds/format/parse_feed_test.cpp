@@ -2,6 +2,7 @@
 
 #include <catch2/catch.hpp>
 
+#include <chrono>
 #include <string>
 
 using namespace newsd;
@@ -163,6 +164,20 @@ TEST_CASE("a feed costs no more than its limits allow") {
   const Feed many = parsed(links + "</entry></feed>");
   for (const FeedLink& link : many.entries.at(0).links) bytes += link.href.size();
   CHECK(bytes < 80'000'000);
+}
+
+TEST_CASE("hostile repetition costs linear time and memory") {
+  const auto start = std::chrono::steady_clock::now();
+  std::string many = "<item>";
+  for (int i = 0; i < 100'000; ++i)
+    many += "<category>" + std::to_string(i) + "</category><author>" + std::to_string(i) + "</author>";
+  CHECK(parsed(rss(many + "</item>")).entries.at(0).categories.size() == 1000);
+  // a language tag of a megabyte, and texts that would each repeat it
+  std::string long_tag = "<rss version='2.0' xml:lang='" + std::string(1 << 20, 'x') + "'><channel><language>" +
+                         std::string(1 << 20, 'y') + "</language>";
+  for (int i = 0; i < 20'000; ++i) long_tag += "<item><title>t</title></item>";
+  CHECK(parsed(long_tag + "</channel></rss>").entries.at(0).title.language.empty());
+  CHECK(std::chrono::steady_clock::now() - start < std::chrono::seconds(20));  // quadratic: minutes
 }
 
 TEST_CASE("no entity brings in more than the feed itself, and no file") {
