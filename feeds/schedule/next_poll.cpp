@@ -9,7 +9,7 @@ namespace {
 using std::chrono::milliseconds;
 using FloatHours = std::chrono::duration<double, std::ratio<3600>>;
 
-constexpr double kPollsAnHourAtOneEntry = 4;      // the pace of a feed with one entry an hour
+constexpr double kPollsAnHourAtOneEntry = 6;      // the pace of a feed with one entry an hour
 constexpr auto kStep = std::chrono::minutes(15);  // in which the pace is summed up
 constexpr double kShareOfWindow = 0.25;           // of the entries a feed shows may be new at a poll, as a rule
 constexpr auto kLongestBackOff = std::chrono::days(1);

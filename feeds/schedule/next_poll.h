@@ -4,8 +4,8 @@
 // Adaptive pace. Polls cost the same wherever they go, a late discovery costs by the entries it delays. Of all ways to
 // spend a number of polls on feeds that publish at the rates r, the mean delay of an entry is least when the interval
 // goes with 1/√r (Lagrange; Cho and Garcia-Molina, "Effective page refresh policies", 2003, find the same for
-// crawlers). So a feed with one entry an hour is polled every 15 minutes, one with four an hour twice as often, one
-// with an entry a day every 73 minutes. r is that of the hour of the day: the pace is slow at night and quickens before
+// crawlers). So a feed with one entry an hour is polled every ten minutes, one with four an hour twice as often, one
+// with an entry a day every 49 minutes. r is that of the hour of the day: the pace is slow at night and quickens before
 // the hour in which a feed publishes.
 #pragma once
 
