@@ -60,15 +60,26 @@ struct CursorRow {
   std::string detail;
 };
 
+/// What is remembered of a feed: opaque to the journal. shown: what it showed the last time; not set in a Batch: what
+/// is recorded of it stays.
+struct FeedRow {
+  std::string feed;  ///< its URL as configured
+  std::string state;
+  std::optional<std::string> shown;
+};
+
 /// What commits together or not at all.
 struct Batch {
   std::vector<Record> events;  ///< with contiguous sequences that follow the journal's last
   std::vector<Decision> decisions;
   std::vector<std::uint64_t> decision_events;  ///< decisions[i] belongs to the event of this sequence; ascending
-  std::vector<LedgerRow> inputs;               ///< also ends the suspicion against these inputs
+  std::vector<LedgerRow> inputs;  ///< also ends the suspicion against these inputs; with Ledger::None it only does that
   std::vector<InputKey> released;
   std::vector<CursorRow> cursors;
-  bool empty() const { return events.empty() && inputs.empty() && released.empty() && cursors.empty(); }
+  std::vector<FeedRow> feeds;  ///< of a feed that is there more than once, the last counts
+  bool empty() const {
+    return events.empty() && inputs.empty() && released.empty() && cursors.empty() && feeds.empty();
+  }
 };
 
 class Journal {
@@ -93,6 +104,8 @@ class Journal {
   virtual Result<void> each_decision(const std::function<void(const Decision&)>& visit) = 0;
   virtual Result<std::vector<LedgerRow>> ledger() = 0;
   virtual Result<std::vector<CursorRow>> cursors() = 0;
+  /// All feeds that were ever polled, `shown` set.
+  virtual Result<std::vector<FeedRow>> feeds() = 0;
   /// Inputs that were being read when the process died, with how often: poison.
   virtual Result<std::vector<std::pair<InputKey, int>>> suspects() = 0;
   /// Durable on return; attempts 0 ends the suspicion.
@@ -123,6 +136,8 @@ class JournalReader {
   /// The last event recorded before t; Sequence(0) when there is none. Where the clock was set back, the latest by
   /// clock.
   virtual Result<Sequence> before(Instant t) = 0;
+  /// As Journal::feeds(), as of the last commit.
+  virtual Result<std::vector<FeedRow>> feeds() = 0;
   /// What is amiss in the database and the stream (SQLite's check, holes in sequence, payloads that cannot be read):
   /// one sentence each.
   virtual Result<std::vector<std::string>> check() = 0;

@@ -72,6 +72,14 @@ CREATE TABLE cursors (
   detail   BLOB    NOT NULL       -- the output's own note (a file's inode and offset)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE feeds (
+  -- What is remembered of each feed from one poll to the next, written with the events of what the poll brought: the
+  -- validators and the news they stand for are durable together.
+  feed  TEXT PRIMARY KEY,         -- its URL as configured
+  state TEXT NOT NULL,            -- lines of "name value": etag, next-poll (milliseconds), failures …
+  shown BLOB NOT NULL             -- keys of the entries it showed, 8 bytes each: those are known
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE suspects (
   -- Inputs that were being read when newsd crashed. After three crashes an input is put into quarantine unread.
   key      BLOB    PRIMARY KEY,   -- as inputs.key

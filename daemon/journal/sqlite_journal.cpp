@@ -1,6 +1,7 @@
 #include "daemon/journal/sqlite_journal.h"
 
 #include "daemon/journal/opening.h"
+#include "daemon/journal/query.h"
 #include "daemon/journal/rows.h"
 #include "daemon/journal/schema.h"
 #include "daemon/journal/storage_error.h"
@@ -25,20 +26,6 @@ Result<void> run_all(std::size_t count, Step step) {
   return {};
 }
 
-/// All rows of a query as values.
-template <class Row>
-Result<std::vector<Row>> rows_of(const Database& database, std::string_view sql, Row (*row_of)(const Statement&)) {
-  Result<Statement> query = database.prepare(sql);
-  if (!query) return query.error();
-  std::vector<Row> rows;
-  for (;;) {
-    const Result<bool> row = query->step();
-    if (!row) return row.error();
-    if (!*row) return rows;
-    rows.push_back(row_of(*query));
-  }
-}
-
 std::uint64_t bytes_of_file(const std::filesystem::path& file) {
   std::error_code missing;
   const std::uintmax_t bytes = std::filesystem::file_size(file, missing);
@@ -60,6 +47,9 @@ Result<CommitStatements> CommitStatements::prepare(const Database& database) {
       {&s.release_input, "DELETE FROM inputs WHERE key = ?"},
       {&s.clear_suspect, "DELETE FROM suspects WHERE key = ?"},
       {&s.set_cursor, "INSERT OR REPLACE INTO cursors (name, sequence, detail) VALUES (?, ?, ?)"},
+      {&s.add_feed, "INSERT OR REPLACE INTO feeds (feed, state, shown) VALUES (?, ?, ?)"},
+      {&s.set_feed,
+       "INSERT INTO feeds (feed, state, shown) VALUES (?, ?, x'') ON CONFLICT DO UPDATE SET state = excluded.state"},
   };
   for (const auto& [statement, sql] : all) {
     Result<Statement> prepared = database.prepare(sql);
@@ -167,8 +157,17 @@ Result<void> SqliteJournal::write(const Batch& batch, Instant recorded) {
       return statements_->set_cursor.run();
     });
   }
+  if (done) done = run_all(batch.feeds.size(), [&](std::size_t i) { return write_feed(batch.feeds[i]); });
   if (!done) return done;
   return statements_->commit.run();
+}
+
+Result<void> SqliteJournal::write_feed(const FeedRow& row) {
+  Statement& write = row.shown ? statements_->add_feed : statements_->set_feed;
+  write.bind_text(1, row.feed);
+  write.bind_text(2, row.state);
+  if (row.shown) write.bind_blob(3, *row.shown);
+  return write.run();
 }
 
 Result<void> SqliteJournal::write_events(const std::vector<Record>& events, Instant recorded) {
@@ -188,7 +187,9 @@ Result<void> SqliteJournal::write_inputs(const Batch& batch) {
     add.bind(2, row.keep == Sink::Ledger::Keep ? 1 : 0);
     add.bind_text(3, row.outcome.fate == Outcome::Fate::Quarantined ? "quarantined" : "done");
     row.outcome.reason_json.empty() ? add.bind_null(4) : add.bind_text(4, row.outcome.reason_json);
-    if (auto added = add.run(); !added) return added;
+    if (row.keep != Sink::Ledger::None) {
+      if (auto added = add.run(); !added) return added;
+    }
     statements_->clear_suspect.bind_blob(1, row.key.value);
     return statements_->clear_suspect.run();
   });
@@ -245,6 +246,11 @@ Result<std::vector<CursorRow>> SqliteJournal::cursors() {
     return CursorRow{std::string(row.text(0)), Sequence(static_cast<std::uint64_t>(row.integer(1))),
                      std::string(row.blob(2))};
   });
+}
+
+Result<std::vector<FeedRow>> SqliteJournal::feeds() {
+  if (auto open = check_open(); !open) return open.error();
+  return read_feeds(database_);
 }
 
 Result<std::vector<std::pair<InputKey, int>>> SqliteJournal::suspects() {

@@ -2,6 +2,7 @@
 
 #include "daemon/journal/check.h"
 #include "daemon/journal/opening.h"
+#include "daemon/journal/query.h"
 #include "daemon/journal/rows.h"
 #include "daemon/journal/schema.h"
 #include "daemon/journal/state_dir.h"
@@ -132,6 +133,11 @@ Result<Sequence> SqliteReader::before(Instant t) {
   const Sequence found(*row ? static_cast<std::uint64_t>(before_->integer(0)) : 0);
   before_->reset();
   return found;
+}
+
+Result<std::vector<FeedRow>> SqliteReader::feeds() {
+  if (auto connected = reconnect_if_written(); !connected) return connected.error();
+  return read_feeds(*database_);
 }
 
 Result<std::vector<std::string>> SqliteReader::check() {

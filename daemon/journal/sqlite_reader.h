@@ -21,6 +21,7 @@ class SqliteReader final : public JournalReader {
   Result<Sequence> last() override;
   Result<Sequence> oldest() override;
   Result<Sequence> before(Instant t) override;
+  Result<std::vector<FeedRow>> feeds() override;
   Result<std::vector<std::string>> check() override;
 
  private:

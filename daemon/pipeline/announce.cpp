@@ -1,5 +1,7 @@
 #include "daemon/pipeline/announce.h"
 
+#include "daemon/event/feed_event.h"
+
 #include <fmt/format.h>
 
 #include <utility>
@@ -88,6 +90,20 @@ void announce(Prepared prepared, Placer& placer, Stream& stream, Batch& batch) {
     } else {
       announce_refusal(std::move(std::get<PreparedRefusal>(item)), prepared.origin, stream, batch);
     }
+  }
+}
+
+void announce_feed(const FeedUpdate& update, Instant at, Stream& stream, Batch& batch) {
+  FeedRow& row = batch.feeds.emplace_back();
+  row.feed = update.feed;
+  row.state = encode(update.state);
+  if (update.shown) row.shown = encode_shown(*update.shown);
+  for (const FeedNotice& notice : update.notices) {
+    Record& record = next_record(batch, stream, type_of(notice.kind), at);
+    record.severity = severity_of(notice.kind);
+    record.subject = update.feed;
+    record.id = event_id(record.type, update.feed, 1, fmt::format("poll {}", update.state.polls));
+    record.placed = placed_feed(notice, update.feed, update.name, update.state);
   }
 }
 

@@ -19,6 +19,9 @@ struct Stream {
 /// the decisions' time.
 void announce(Prepared prepared, Placer& placer, Stream& stream, Batch& batch);
 
+/// Appends what is remembered of a feed from now on, and the events of what is worth telling of it.
+void announce_feed(const FeedUpdate& update, Instant at, Stream& stream, Batch& batch);
+
 /// Appends one event about the daemon itself (started, reloaded, stopping). members: the members of data.
 void announce_daemon(EventType type, std::string subject, std::string members, Instant at, Stream& stream,
                      Batch& batch);

@@ -77,14 +77,18 @@ struct Pipeline::Impl {
 };
 
 Prepared Pipeline::Impl::prepare_guarded(const Job& job, unsigned slot) {
-  if (job.arrival.refused) return prepare_refused(job.arrival.document, *job.arrival.refused);
+  const FeedPoll* poll = job.arrival.poll.get();
+  const Document& document = job.arrival.document;
+  const auto refuse = [&](const Error& reason) {
+    return poll != nullptr ? prepare_refused_poll(document, *poll, reason) : prepare_refused(document, reason);
+  };
+  if (job.arrival.refused) return refuse(*job.arrival.refused);
   in_flight.mark(slot, job.arrival.key);  // if the reader crashes the process, the next start knows on what
   Prepared prepared;
   try {
-    prepared = prepare(job.arrival.document, *job.preparation);
+    prepared = poll != nullptr ? prepare_poll(document, *poll, *job.preparation) : prepare(document, *job.preparation);
   } catch (const std::exception& e) {
-    prepared = prepare_refused(job.arrival.document, Error(PipelineError::ReaderFailed,
-                                                           fmt::format("the reader gave up on it: {}", e.what())));
+    prepared = refuse(Error(PipelineError::ReaderFailed, fmt::format("the reader gave up on it: {}", e.what())));
   }
   in_flight.clear(slot);
   return prepared;
@@ -124,7 +128,8 @@ void Pipeline::Impl::take(Committed committed) {
     pending.erase(found);
     used -= done.cost;
     ++(input.outcome.fate == Outcome::Fate::Done ? counts.done : counts.quarantined);
-    ledger[input.key.value] = {input.key, input.outcome, Sink::Ledger::UntilAck};
+    counts.unchanged += input.unchanged;
+    if (!input.outcome.feed) ledger[input.key.value] = {input.key, input.outcome, Sink::Ledger::UntilAck};
     suspects.erase(input.key.value);
     for (const std::string& warning : input.warnings) hooks.warned(input.uri, warning);
     done.ack(input.outcome);
@@ -258,6 +263,8 @@ std::optional<Outcome> Pipeline::committed(const InputKey& key) const {
 void Pipeline::released(const InputKey& key) {
   if (impl_->ledger.erase(key.value) > 0) impl_->sequencer->release(key);
 }
+
+void Pipeline::save_feeds(std::vector<FeedUpdate> updates) { impl_->sequencer->save_feeds(std::move(updates)); }
 
 void Pipeline::reconcile(const std::string& key_prefix, const std::vector<InputKey>& present) {
   std::set<std::string_view> there;

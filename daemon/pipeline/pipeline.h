@@ -29,7 +29,8 @@ struct PipelineOptions {
 struct PipelineCounts {
   std::uint64_t inputs = 0, in_flight = 0, done = 0, quarantined = 0;  ///< of inputs
   std::uint64_t articles_new = 0, updated = 0, duplicate = 0, rejected = 0, withdrawn = 0,
-                events = 0;  ///< since the start
+                events = 0;     ///< since the start
+  std::uint64_t unchanged = 0;  ///< entries that feeds showed again as they were: no events
 };
 
 class Pipeline final : public Sink {
@@ -74,6 +75,7 @@ class Pipeline final : public Sink {
   std::optional<Outcome> committed(const InputKey& key) const override;
   void released(const InputKey& key) override;
   void reconcile(const std::string& key_prefix, const std::vector<InputKey>& present) override;
+  void save_feeds(std::vector<FeedUpdate> updates) override;
 
  private:
   struct Impl;

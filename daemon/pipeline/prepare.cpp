@@ -1,5 +1,7 @@
 #include "daemon/pipeline/prepare.h"
 
+#include "daemon/pipeline/prepare_items.h"
+
 #include <utility>
 
 namespace newsd {
@@ -16,6 +18,17 @@ PreparedRefusal refusal(EventType type, const Error& reason, const Origin& origi
 
 }  // namespace
 
+PreparedRefusal prepare_refusal(const Refusal& refused, Origin origin) {
+  origin.member = refused.member;
+  return refusal(EventType::ArticleRejected, refused.reason, origin, refused.id);
+}
+
+PreparedArticle prepare_article(const Article& article, Candidate candidate, const Origin& origin,
+                                const Preparation& preparation) {
+  const Labels labels = label(article, *preparation.resources, preparation.labelling);
+  return {std::move(candidate), encode_article(article, labels, origin, preparation.version)};
+}
+
 Prepared prepare(const Document& document, const Preparation& preparation) {
   Result<Reading> reading = read(document, preparation.limits);
   if (!reading) return prepare_refused(document, reading.error());
@@ -28,15 +41,12 @@ Prepared prepare(const Document& document, const Preparation& preparation) {
   for (const auto& item : reading->items) {
     Origin origin = reading->origin;
     if (const auto* refused = std::get_if<Refusal>(&item)) {
-      origin.member = refused->member;
-      prepared.items.emplace_back(refusal(EventType::ArticleRejected, refused->reason, origin, refused->id));
+      prepared.items.emplace_back(prepare_refusal(*refused, std::move(origin)));
       continue;
     }
     const auto& article = std::get<Article>(item);
     origin.member = article.member;
-    const Labels labels = label(article, *preparation.resources, preparation.labelling);
-    prepared.items.emplace_back(
-        PreparedArticle{candidate_of(article, origin), encode_article(article, labels, origin, preparation.version)});
+    prepared.items.emplace_back(prepare_article(article, candidate_of(article, origin), origin, preparation));
   }
   prepared.origin = std::move(reading->origin);
   prepared.warnings = std::move(reading->warnings);

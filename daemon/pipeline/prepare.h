@@ -7,8 +7,10 @@
 #include "daemon/dedupe/place.h"
 #include "daemon/event/article_event.h"
 #include "feeds/extract/read.h"
+#include "feeds/source/feed_poll.h"
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -39,14 +41,21 @@ struct PreparedRefusal {
 };
 
 struct Prepared {
-  std::vector<std::variant<PreparedArticle, PreparedRefusal>> items;  ///< never empty: every input is answered
+  std::vector<std::variant<PreparedArticle, PreparedRefusal>> items;  ///< empty only of a poll that brought nothing new
   Origin origin;
   std::string quarantine_reason;  ///< content of the reason file when the whole input is quarantined, else empty
   std::vector<std::string> warnings;
+  std::optional<FeedUpdate> feed;  ///< of a poll: what it came to
+  std::size_t unchanged = 0;       ///< of a poll: entries that the feed showed before, as they are
 };
 
 Prepared prepare(const Document& document, const Preparation& preparation);
 /// The same for an input that was refused before it was read (not a regular file, too large, poison).
 Prepared prepare_refused(const Document& document, const Error& reason);
+
+/// What a poll brought: only entries that are new or changed become items, whatever else the feed still shows is
+/// counted. A document that is no feed is no input to quarantine but a failure of the poll.
+Prepared prepare_poll(const Document& document, const FeedPoll& poll, const Preparation& preparation);
+Prepared prepare_refused_poll(const Document& document, const FeedPoll& poll, const Error& reason);
 
 }  // namespace newsd

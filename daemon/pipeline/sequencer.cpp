@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <atomic>
 #include <condition_variable>
+#include <iterator>
 #include <map>
 #include <mutex>
 #include <thread>
@@ -28,7 +29,10 @@ struct Work {
   std::vector<InputKey> released;
   std::vector<CursorRow> cursors;
   std::vector<DaemonNotice> notices;
-  bool empty() const { return finished.empty() && released.empty() && cursors.empty() && notices.empty(); }
+  std::vector<FeedUpdate> feeds;
+  bool empty() const {
+    return finished.empty() && released.empty() && cursors.empty() && notices.empty() && feeds.empty();
+  }
 };
 
 }  // namespace
@@ -70,7 +74,7 @@ struct Sequencer::Impl {
   Work collect();
   bool something_ready() const {
     return (!waiting.empty() && waiting.begin()->first == next_ticket) || !posted.released.empty() ||
-           !posted.cursors.empty() || !posted.notices.empty();
+           !posted.cursors.empty() || !posted.notices.empty() || !posted.feeds.empty();
   }
   std::uint64_t take_ready(std::vector<Finished>& into);
   Committed place(Work work, Batch& batch);
@@ -123,6 +127,7 @@ Work Sequencer::Impl::collect() {
   work.released = std::exchange(posted.released, {});
   work.cursors = std::exchange(posted.cursors, {});
   work.notices = std::exchange(posted.notices, {});
+  work.feeds = std::exchange(posted.feeds, {});
   answer_ping();
   return work;
 }
@@ -133,6 +138,7 @@ Committed Sequencer::Impl::place(Work work, Batch& batch) {
   for (DaemonNotice& notice : work.notices) {
     newsd::announce_daemon(notice.type, std::move(notice.subject), std::move(notice.members), now, stream, batch);
   }
+  for (const FeedUpdate& update : work.feeds) announce_feed(update, now, stream, batch);
   Committed committed;
   for (Finished& finished : work.finished) {
     Outcome outcome;
@@ -140,10 +146,15 @@ Committed Sequencer::Impl::place(Work work, Batch& batch) {
       outcome.fate = Outcome::Fate::Quarantined;
       outcome.reason_json = finished.prepared.quarantine_reason;
     }
+    const Instant received = finished.prepared.origin.received_at;
+    if (finished.prepared.feed) outcome.feed = std::make_shared<const FeedUpdate>(*std::move(finished.prepared.feed));
+    const std::shared_ptr<const FeedUpdate> feed = outcome.feed;
     batch.inputs.push_back({finished.key, outcome, finished.ledger});
     committed.inputs.push_back({finished.ticket, std::move(finished.key), finished.prepared.origin.uri,
-                                std::move(outcome), std::move(finished.prepared.warnings)});
+                                std::move(outcome), std::move(finished.prepared.warnings),
+                                finished.prepared.unchanged});
     announce(std::move(finished.prepared), *placer, stream, batch);
+    if (feed) announce_feed(*feed, received, stream, batch);
   }
   batch.released = std::move(work.released);
   batch.cursors = std::move(work.cursors);
@@ -268,6 +279,10 @@ void Sequencer::release(InputKey key) {
 
 void Sequencer::save_cursor(CursorRow cursor) {
   impl_->change([&] { impl_->posted.cursors.push_back(std::move(cursor)); });
+}
+
+void Sequencer::save_feeds(std::vector<FeedUpdate> updates) {
+  impl_->change([&] { std::move(updates.begin(), updates.end(), std::back_inserter(impl_->posted.feeds)); });
 }
 
 void Sequencer::announce_daemon(EventType type, std::string subject, std::string members) {

@@ -32,6 +32,7 @@ struct Committed {
     std::string uri;
     Outcome outcome;
     std::vector<std::string> warnings;
+    std::size_t unchanged = 0;  ///< entries of a feed that are as they were
   };
   std::vector<Record> events;
   std::vector<Input> inputs;
@@ -68,9 +69,10 @@ class Sequencer {
   void expect(Ticket ticket);
   /// Any thread; tickets may come in any order, each once.
   void submit(Finished finished);
-  /// Commits with the next batch: ledger rows to forget, cursors, events about the daemon. Any thread.
+  /// Commits with the next batch: ledger rows to forget, cursors, feeds, events about the daemon. Any thread.
   void release(InputKey key);
   void save_cursor(CursorRow cursor);
+  void save_feeds(std::vector<FeedUpdate> updates);
   void announce_daemon(EventType type, std::string subject, std::string members);
   /// Asks for a sign of life; alive() counts the answers. Any thread.
   void ping();

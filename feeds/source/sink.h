@@ -3,8 +3,10 @@
 
 #include "feeds/article/document.h"
 #include "feeds/article/result.h"
+#include "feeds/source/feed_poll.h"
 
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -22,14 +24,17 @@ struct InputKey {
 struct Outcome {
   enum class Fate { Done, Quarantined } fate = Fate::Done;
   std::string reason_json;  ///< for Quarantined: the content of the reason file, one JSON object
+  std::shared_ptr<const FeedUpdate> feed = nullptr;  ///< of an Arrival with a poll: what was recorded of its feed
 };
 
 /// An input as a source hands it over. refused: the source itself could not or would not read it (a FIFO, too large);
-/// document then has no bytes.
+/// document then has no bytes. poll: the document is what a poll of a feed brought; the feed's state is recorded with
+/// its events.
 struct Arrival {
   InputKey key;
   Document document;
   std::optional<Error> refused;
+  std::shared_ptr<const FeedPoll> poll = nullptr;
 };
 
 /// Called once on the I/O thread when the input's events are durable, never before. The source then lets go of the
@@ -46,8 +51,9 @@ class Sink {
   virtual void forget_room(int id) = 0;
   /// Takes the input: it gets its ticket now, so the order of calls is the order of events. key: how the ledger knows
   /// it; Ledger::Keep when the source leaves the input in place (done = "keep"), so the ledger must remember it for as
-  /// long as it lies there.
-  enum class Ledger { UntilAck, Keep };
+  /// long as it lies there; Ledger::None when the source has a memory of its own that is recorded with the events (a
+  /// feed's state).
+  enum class Ledger { UntilAck, Keep, None };
   virtual void deliver(Arrival arrival, Ledger ledger, Ack ack) = 0;
   /// The outcome of an input that was committed earlier but, as far as the ledger knows, not let go (a crash between
   /// the two), or is kept in place.
@@ -57,6 +63,9 @@ class Sink {
   /// After a source's first full scan: `keys` of its namespace (a prefix of all its keys) that still lie there; the
   /// ledger forgets the others.
   virtual void reconcile(const std::string& key_prefix, const std::vector<InputKey>& present) = 0;
+  /// Records what polls came to that brought no document (not modified, failed), and announces their notices. Soon, in
+  /// the order of the calls; nobody is told when.
+  virtual void save_feeds(std::vector<FeedUpdate> updates) = 0;
 };
 
 }  // namespace newsd

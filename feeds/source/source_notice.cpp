@@ -16,6 +16,10 @@ std::string_view code_of(SourceError e) {
     case SourceError::NoDescriptors: return "no-descriptors";
     case SourceError::CannotLetGo: return "cannot-let-go";
     case SourceError::BrokenInput: return "broken-input";
+    case SourceError::FeedFails: return "feed-fails";
+    case SourceError::FeedMoved: return "feed-moved";
+    case SourceError::FeedGone: return "feed-gone";
+    case SourceError::DuplicateFeed: return "duplicate-feed";
   }
   return "unknown";
 }

@@ -24,6 +24,10 @@ enum class SourceError {
   NoDescriptors,    ///< too many open files
   CannotLetGo,      ///< done/ or failed/ cannot be written; tried again, nothing is lost or announced twice
   BrokenInput,      ///< stdin ended with an I/O error
+  FeedFails,        ///< polls of a feed fail again and again; the text says why
+  FeedMoved,        ///< a feed is polled at another address from now on
+  FeedGone,         ///< a feed is polled no more
+  DuplicateFeed,    ///< two subscriptions to one feed
 };
 std::string_view code_of(SourceError e);
 

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <functional>
+#include <iterator>
 #include <limits>
 #include <map>
 #include <optional>
@@ -53,6 +54,10 @@ class FakeSink final : public Sink {
     still_there = present;
   }
 
+  void save_feeds(std::vector<FeedUpdate> updates) override {
+    std::move(updates.begin(), updates.end(), std::back_inserter(saved));
+  }
+
   /// Acknowledges the i-th delivery.
   void ack(std::size_t i, const Outcome& outcome = {}) {
     Delivered& one = delivered.at(i);
@@ -78,6 +83,7 @@ class FakeSink final : public Sink {
   std::vector<Delivered> delivered;
   std::map<std::string, Outcome> ledger;  ///< what committed() answers
   std::vector<InputKey> releases;
+  std::vector<FeedUpdate> saved;
   std::vector<InputKey> still_there;
   std::string prefix;
   int reconciled = 0;

@@ -51,7 +51,15 @@ class MemoryJournal final : public Journal {
       events_.push_back(record);
     }
     decisions_.insert(decisions_.end(), batch.decisions.begin(), batch.decisions.end());
-    for (const LedgerRow& row : batch.inputs) ledger_.insert_or_assign(row.key.value, row);
+    for (const LedgerRow& row : batch.inputs) {
+      if (row.keep != Sink::Ledger::None) ledger_.insert_or_assign(row.key.value, row);
+    }
+    for (const FeedRow& row : batch.feeds) {
+      FeedRow& kept = feeds_[row.feed];
+      kept.feed = row.feed;
+      kept.state = row.state;
+      kept.shown = row.shown ? row.shown : std::optional(kept.shown.value_or(""));
+    }
     for (const InputKey& key : batch.released) ledger_.erase(key.value);
     for (const CursorRow& row : batch.cursors) cursors_.insert_or_assign(row.name, row);
     batch_sizes_.push_back(batch.inputs.size());
@@ -71,6 +79,12 @@ class MemoryJournal final : public Journal {
   Result<std::vector<CursorRow>> cursors() override {
     std::vector<CursorRow> rows;
     for (const auto& [name, row] : cursors_) rows.push_back(row);
+    return rows;
+  }
+  Result<std::vector<FeedRow>> feeds() override {
+    const std::lock_guard lock(mutex_);
+    std::vector<FeedRow> rows;
+    for (const auto& [name, row] : feeds_) rows.push_back(row);
     return rows;
   }
   Result<std::vector<std::pair<InputKey, int>>> suspects() override {
@@ -96,6 +110,7 @@ class MemoryJournal final : public Journal {
   std::vector<std::size_t> batch_sizes_;
   std::map<std::string, LedgerRow> ledger_;
   std::map<std::string, CursorRow> cursors_;
+  std::map<std::string, FeedRow> feeds_;
   std::map<std::string, int> suspects_;
   std::uint64_t last_ = 0;
 };

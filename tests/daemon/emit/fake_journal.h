@@ -71,6 +71,7 @@ class FakeJournal : public JournalReader {
       if (record.recorded < t) last = record.sequence;
     return last;
   }
+  Result<std::vector<FeedRow>> feeds() override { return std::vector<FeedRow>{}; }
   Result<std::vector<std::string>> check() override { return std::vector<std::string>{}; }
 };
 

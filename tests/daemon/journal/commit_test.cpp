@@ -190,6 +190,41 @@ TEST_CASE("inputs stay in the ledger until they are released") {
   CHECK((*rows)[0].outcome.fate == Outcome::Fate::Quarantined);
 }
 
+TEST_CASE("what is remembered of a feed commits with the batch; what it showed stays until it is told anew") {
+  const TemporaryDirectory dir;
+  {
+    const auto journal = open_journal(dir.path());
+    Batch batch = sample_batch(Sequence(0), 1);
+    batch.feeds = {{"https://a.example/", "polls 1\n", std::string("\0\1keys", 6)},
+                   {"https://b.example/", "x 1\n", {}}};
+    REQUIRE(journal->commit(batch, kNoon));
+    Batch later;
+    later.feeds = {{"https://a.example/", "polls 2\n", std::nullopt}};
+    REQUIRE_FALSE(later.empty());
+    REQUIRE(journal->commit(later, kNoon));
+  }
+  const auto journal = open_journal(dir.path());
+  for (const auto& rows : {journal->feeds(), open_reader(dir.path())->feeds()}) {
+    REQUIRE(rows.has_value());
+    REQUIRE(rows->size() == 2);
+    CHECK((*rows)[0].feed == "https://a.example/");
+    CHECK((*rows)[0].state == "polls 2\n");
+    CHECK((*rows)[0].shown == std::string("\0\1keys", 6));
+    CHECK((*rows)[1].shown == "");
+  }
+}
+
+TEST_CASE("an input with a memory of its own leaves no row, but ends the suspicion against it") {
+  const TemporaryDirectory dir;
+  const auto journal = open_journal(dir.path());
+  REQUIRE(journal->set_suspect({"feed:a"}, 2).has_value());
+  Batch batch;
+  batch.inputs = {{{"feed:a"}, {}, Sink::Ledger::None}};
+  REQUIRE(journal->commit(batch, kNoon).has_value());
+  CHECK(journal->ledger()->empty());
+  CHECK(journal->suspects()->empty());
+}
+
 TEST_CASE("a cursor is where it was last set") {
   const TemporaryDirectory dir;
   {

@@ -1,0 +1,33 @@
+// Whole queries as values: SQL → rows. One thread at a time, as the database.
+#pragma once
+
+#include "daemon/journal/database.h"
+#include "daemon/journal/journal.h"
+
+#include <string_view>
+#include <vector>
+
+namespace newsd {
+
+/// All rows of a query as values.
+template <class Row>
+Result<std::vector<Row>> rows_of(const Database& database, std::string_view sql, Row (*row_of)(const Statement&)) {
+  Result<Statement> query = database.prepare(sql);
+  if (!query) return query.error();
+  std::vector<Row> rows;
+  for (;;) {
+    const Result<bool> row = query->step();
+    if (!row) return row.error();
+    if (!*row) return rows;
+    rows.push_back(row_of(*query));
+  }
+}
+
+/// The table feeds.
+inline Result<std::vector<FeedRow>> read_feeds(const Database& database) {
+  return rows_of<FeedRow>(database, "SELECT feed, state, shown FROM feeds ORDER BY feed", [](const Statement& row) {
+    return FeedRow{std::string(row.text(0)), std::string(row.text(1)), std::string(row.blob(2))};
+  });
+}
+
+}  // namespace newsd

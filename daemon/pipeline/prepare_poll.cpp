@@ -1,0 +1,115 @@
+#include "daemon/pipeline/prepare_items.h"
+#include "feeds/text/digest.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <unordered_set>
+#include <utility>
+
+namespace newsd {
+namespace {
+
+enum class PollError { NotAFeed, MalformedFeed };
+std::string_view code_of(PollError e) { return e == PollError::NotAFeed ? "not-a-feed" : "malformed"; }
+
+/// An entry as it is now: which it is, and what it says.
+std::uint64_t key_of(const Candidate& candidate) {
+  const auto& [kind, key] = candidate.identities.front();
+  const FieldHashes& f = candidate.fields;
+  return key128(fmt::format("{} {:x} {:x} {:x} {:x} {:x} {:x} {:x} {:x} {:x}", static_cast<int>(kind), key.high,
+                            key.low, candidate.content.high, candidate.content.low, f.headline, f.summary, f.body,
+                            f.byline, f.published))
+      .low;
+}
+
+std::uint64_t key_of(const Refusal& refused) {
+  const std::string& what = refused.id.empty() ? refused.member : refused.id;
+  return key128(fmt::format("refused {} {}", refused.reason.code, what)).low;
+}
+
+FeedHints hints_of(const FeedFacts& facts) {
+  FeedHints hints;
+  if (facts.ttl) hints.ttl = *facts.ttl;
+  hints.update = facts.update_interval;
+  for (const int hour : facts.skip_hours) hints.skip_hours |= 1U << (static_cast<unsigned>(hour) % 24);
+  for (const int day : facts.skip_days)
+    hints.skip_days = static_cast<std::uint8_t>(hints.skip_days | 1U << (static_cast<unsigned>(day) % 7));
+  return hints;
+}
+
+/// Looks through what a feed shows; keeps what was not shown before.
+class Entries {
+ public:
+  explicit Entries(const ShownEntries& before) : known_(before.begin(), before.end()) {}
+
+  /// Whether it is to be announced.
+  bool is_fresh(std::uint64_t key) {
+    shown_.push_back(key);
+    return known_.insert(key).second;
+  }
+  const ShownEntries& shown() const { return shown_; }
+
+ private:
+  std::unordered_set<std::uint64_t> known_;
+  ShownEntries shown_;
+};
+
+void settle_poll(Prepared& prepared, const FeedPoll& poll, const PollOutcome& outcome, Instant now) {
+  Settled settled = settle(poll.before, outcome, poll.rules, poll.feed, now);
+  prepared.feed = FeedUpdate{poll.feed, poll.name, std::move(settled.state), std::nullopt, std::move(settled.notices)};
+}
+
+}  // namespace
+
+Prepared prepare_refused_poll(const Document& document, const FeedPoll& poll, const Error& reason) {
+  PollOutcome outcome = poll.outcome;
+  outcome.kind = PollOutcome::Kind::Failed;
+  outcome.code = reason.code;
+  outcome.text = reason.text;
+  Prepared prepared;
+  prepared.origin = document.origin;
+  settle_poll(prepared, poll, outcome, document.origin.received_at);
+  return prepared;
+}
+
+Prepared prepare_poll(const Document& document, const FeedPoll& poll, const Preparation& preparation) {
+  ReadLimits limits = preparation.limits;
+  limits.max_bytes = std::max(limits.max_bytes, document.bytes.size());  // [fetch] max_body has bounded it
+  Result<Reading> reading = read(document, limits);
+  if (!reading) return prepare_refused_poll(document, poll, Error(PollError::NotAFeed, reading.error().text));
+  if (!reading->feed)
+    return prepare_refused_poll(document, poll, Error(PollError::NotAFeed, "what the server sends is no feed"));
+  if (reading->feed->malformed && reading->items.empty())
+    return prepare_refused_poll(document, poll, Error(PollError::MalformedFeed, reading->feed->malformed_reason));
+
+  Prepared prepared;
+  PollOutcome outcome = poll.outcome;
+  Entries entries(*poll.known);
+  for (const auto& item : reading->items) {
+    if (const auto* refused = std::get_if<Refusal>(&item)) {
+      if (entries.is_fresh(key_of(*refused))) prepared.items.emplace_back(prepare_refusal(*refused, reading->origin));
+      continue;
+    }
+    const auto& article = std::get<Article>(item);
+    if (article.published) {
+      if (const auto at = parse_rfc3339(article.published->value)) outcome.published.push_back(*at);
+    }
+    Origin origin = reading->origin;
+    origin.member = article.member;
+    Candidate candidate = candidate_of(article, origin);
+    if (!entries.is_fresh(key_of(candidate))) continue;
+    ++outcome.fresh;
+    prepared.items.emplace_back(prepare_article(article, std::move(candidate), origin, preparation));
+  }
+  outcome.hints = hints_of(*reading->feed);
+  outcome.shown = static_cast<std::uint32_t>(reading->items.size());
+  prepared.unchanged = reading->items.size() - prepared.items.size();
+  prepared.origin = std::move(reading->origin);
+  prepared.warnings = std::move(reading->warnings);
+  settle_poll(prepared, poll, outcome, document.origin.received_at);
+  prepared.feed->shown = remember_shown(entries.shown(), *poll.known);
+  return prepared;
+}
+
+}  // namespace newsd

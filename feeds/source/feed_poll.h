@@ -1,0 +1,34 @@
+// What goes between the poller and whoever reads and records: FeedPoll, a poll that brought a document, on its way in;
+// FeedUpdate, what a poll came to, on its way to the journal and back. Plain values.
+#pragma once
+
+#include "feeds/schedule/settle.h"
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace newsd {
+
+/// feed: how it is named for good, the URL as configured. before: its state at the poll. outcome: complete but for what
+/// only a reader of the document can know. known: what it showed before.
+struct FeedPoll {
+  std::string feed;
+  std::string name;  ///< as configured, may be empty
+  PollRules rules;
+  FeedState before;
+  PollOutcome outcome;
+  std::shared_ptr<const ShownEntries> known;
+};
+
+/// shown: set when a feed was read; else what was recorded of it stays.
+struct FeedUpdate {
+  std::string feed;
+  std::string name;
+  FeedState state;
+  std::optional<ShownEntries> shown;
+  std::vector<FeedNotice> notices;
+};
+
+}  // namespace newsd
