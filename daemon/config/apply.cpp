@@ -41,6 +41,7 @@ std::string_view wanted(KeyKind kind) {
     case KeyKind::Size: return "a size such as \"16MiB\", \"1GiB\" or a number of bytes";
     case KeyKind::Duration: return "a duration such as \"500ms\", \"15m\", \"1h30m\" or \"7d\"";
     case KeyKind::Mode: return "an octal string such as \"0660\"";
+    case KeyKind::Flag: return "true or false";
   }
   return "";
 }
@@ -103,8 +104,9 @@ class Reader {
              fmt::format("{} must be a table, [{}]; it is {}", name, name, name_of(node->type())));
     });
     read_each(table, "drop", config_.drops, places_.drops);
+    read_each(table, "feed", config_.feeds, places_.feeds);
     read_each(table, "output", config_.outputs, places_.outputs);
-    sections.insert(sections.end(), {"drop", "output"});
+    sections.insert(sections.end(), {"drop", "feed", "output"});
     read_section(table, "", config_, sections);
   }
 
@@ -137,7 +139,7 @@ class Reader {
       }
       if (found_.size() != before) continue;  // half a section would only bring errors that follow from these
       sections.push_back(std::move(section));
-      const auto* path = inner->get("path");
+      const auto* path = inner->get(name == "feed" ? "url" : "path");
       places.push_back(where(path != nullptr ? path->source() : inner->source()));
     }
   }
@@ -163,7 +165,7 @@ class Reader {
 
   static std::string full_name(std::string_view section, std::string_view key) {
     if (section.empty()) return std::string(key);
-    if (section == "drop" || section == "output") return fmt::format("[[{}]] {}", section, key);
+    if (section == "drop" || section == "feed" || section == "output") return fmt::format("[[{}]] {}", section, key);
     return fmt::format("{}.{}", section, key);
   }
 
@@ -213,6 +215,9 @@ class Reader {
           }
           return number_of(node, std::stoul(digits, nullptr, 8), key, name);
         }
+        break;
+      case KeyKind::Flag:
+        if (const auto* flag = node.as_boolean()) return std::uint64_t{flag->get() ? 1U : 0U};
         break;
     }
     fail(ConfigError::WrongType, node.source(),

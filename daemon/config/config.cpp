@@ -40,6 +40,7 @@ std::string toml_of(const KeyFacts& key, const KeyValue& value) {
     case KeyKind::Duration:
       return toml_string(
           format_duration(std::chrono::milliseconds(static_cast<std::int64_t>(std::get<std::uint64_t>(value)))));
+    case KeyKind::Flag: return std::get<std::uint64_t>(value) != 0 ? "true" : "false";
     case KeyKind::Mode: return fmt::format("\"{:04o}\"", std::get<std::uint64_t>(value));
     case KeyKind::Words: {
       std::string list;
@@ -80,12 +81,26 @@ std::string Config::fingerprint() const {
   return "sha256:" + sha256(text).to_hex();
 }
 
+std::string show_feeds(const std::vector<FeedConfig>& feeds) {
+  std::string out = "# Written by `newsd feeds`. Each table is one of newsd.toml's [[feed]].\n";
+  const FeedConfig defaults;
+  for (const FeedConfig& feed : feeds) {
+    out += "\n[[feed]]\n";
+    for (const auto& key : keys_of<FeedConfig>()) {
+      if (key.get(feed) == key.get(defaults)) continue;
+      fmt::format_to(std::back_inserter(out), "{} = {}\n", key.facts.name, toml_of(key.facts, key.get(feed)));
+    }
+  }
+  return out;
+}
+
 std::string show_config(const Config& config) {
   std::string out;
   each_section(config, [&](std::string_view name, const auto& section) {
     show_section(name.empty() ? std::string() : fmt::format("[{}]", name), section, out);
     if (!name.empty()) return;
     for (const auto& drop : config.drops) show_section("[[drop]]", drop, out);
+    for (const auto& feed : config.feeds) show_section("[[feed]]", feed, out);
     for (const auto& output : config.outputs) show_section("[[output]]", output, out);
   });
   return out;

@@ -24,6 +24,15 @@ struct DropConfig {
   bool operator==(const DropConfig&) const = default;
 };
 
+struct FeedConfig {
+  std::string url;
+  std::string name;                       ///< input name in events; empty: the URL
+  std::chrono::milliseconds interval{0};  ///< between polls; 0: adaptive
+  bool full_text = false;                 ///< fetch the linked page when the entry has no body
+  std::filesystem::path credentials_file;
+  bool operator==(const FeedConfig&) const = default;
+};
+
 struct OutputConfig {
   enum class Kind { Stdout, File, Unix, Tcp } kind = Kind::Stdout;
   std::string name;  ///< default: kind and path or address
@@ -63,14 +72,20 @@ struct PipelineConfig {
   bool operator==(const PipelineConfig&) const = default;
 };
 
-/// How feeds and pages are fetched. Checked, and without effect until feeds can be configured.
+/// How feeds are fetched and how often.
 struct FetchConfig {
   std::string user_agent = "newsd/0.1";
   std::vector<std::string> allow_private;  ///< CIDRs that may be fetched although they are not public
   std::chrono::milliseconds min_interval = std::chrono::minutes(5);
+  std::chrono::milliseconds max_interval = std::chrono::hours(6);
   unsigned per_host = 2;
+  unsigned at_once = 64;
   std::uint64_t max_body = 16 << 20;  ///< decoded
+  unsigned max_ratio = 200;           ///< decoded to transferred
+  unsigned max_redirects = 5;
   std::chrono::milliseconds timeout = std::chrono::seconds(30);
+  std::chrono::milliseconds connect_timeout = std::chrono::seconds(10);
+  std::string proxy;
   bool operator==(const FetchConfig&) const = default;
 };
 
@@ -91,6 +106,7 @@ struct Config {
   std::filesystem::path state_dir = "/var/lib/newsd";
   std::string instance = "main";
   std::vector<DropConfig> drops;
+  std::vector<FeedConfig> feeds;
   std::vector<OutputConfig> outputs;
   JournalConfig journal;
   DedupeConfig dedupe;
@@ -125,6 +141,13 @@ struct LoadedConfig {
 LoadedConfig load_config(const std::filesystem::path& file);
 /// The same from a text, as if it stood in `name`; conf.d is not read.
 LoadedConfig parse_config(std::string_view text, const std::filesystem::path& name);
+/// The feeds that are managed by command: [[feed]] tables in <state_dir>/feeds.toml, part of every configuration that
+/// is loaded from files.
+std::filesystem::path feed_list_file(const std::filesystem::path& state_dir);
+/// That file alone; no file, no feeds.
+LoadedConfig load_feed_list(const std::filesystem::path& state_dir);
+/// The tables of these feeds as TOML, keys with their defaults left out.
+std::string show_feeds(const std::vector<FeedConfig>& feeds);
 /// Where `newsd run` looks when it is given no file: $XDG_CONFIG_HOME/newsd/newsd.toml for a user,
 /// /etc/newsd/newsd.toml; empty when there is none.
 std::filesystem::path default_config_file();

@@ -32,6 +32,7 @@ class Check {
 
   std::vector<Error> run() {
     for (std::size_t i = 0; i < config_.drops.size(); ++i) drop(i);
+    for (std::size_t i = 0; i < config_.feeds.size(); ++i) feed(i);
     for (std::size_t i = 0; i < config_.outputs.size(); ++i) output(i);
     return std::move(errors_);
   }
@@ -79,6 +80,18 @@ class Check {
            fmt::format("[[drop]] path \"{}\" holds state_dir \"{}\": the journal would be taken for news",
                        path.string(), config_.state_dir.string()));
     }
+  }
+
+  void feed(std::size_t i) {
+    const auto& feed = config_.feeds[i];
+    const auto& where = places_.feeds[i];
+    const auto [at, is_new] = feed_urls_.try_emplace(feed.url, where);
+    if (!is_new) {
+      fail(ConfigError::Conflict, where,
+           fmt::format("[[feed]] url \"{}\" is subscribed to at {} already", feed.url, at->second));
+      return;
+    }
+    if (!feed.name.empty()) name(feed_names_, feed.name, "[[feed]]", where);
   }
 
   void output(std::size_t i) {
@@ -129,7 +142,7 @@ class Check {
   const ConfigPlaces& places_;
   std::vector<Error> errors_;
   std::map<std::string, Seen> paths_;
-  std::map<std::string, std::string> drop_names_, output_names_;
+  std::map<std::string, std::string> drop_names_, feed_names_, feed_urls_, output_names_;
 };
 
 }  // namespace

@@ -13,6 +13,7 @@ namespace newsd {
 struct ConfigPlaces {
   std::string state_dir;
   std::vector<std::string> drops;
+  std::vector<std::string> feeds;
   std::vector<std::string> outputs;
 };
 

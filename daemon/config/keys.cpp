@@ -131,6 +131,28 @@ std::span<const Key<DropConfig>> keys_of<DropConfig>() {
 }
 
 template <>
+std::span<const Key<FeedConfig>> keys_of<FeedConfig>() {
+  static const std::array keys{
+      key<&FeedConfig::url>(
+          {.name = "url", .kind = Text, .doc = "its address, http or https", .refuse = refuse_url, .required = true}),
+      key<&FeedConfig::name>({.name = "name", .kind = Text, .doc = "the input's name in events; empty: the address"}),
+      key<&FeedConfig::interval>({.name = "interval",
+                                  .kind = Duration,
+                                  .doc = "between two polls; 0s: as often as the feed publishes asks for",
+                                  .most = 30 * kDay}),
+      key<&FeedConfig::full_text>({.name = "full_text",
+                                   .kind = KeyKind::Flag,
+                                   .doc = "fetch the linked page of an entry without text (no effect yet)",
+                                   .most = 1}),
+      key<&FeedConfig::credentials_file>(
+          {.name = "credentials_file",
+           .kind = Path,
+           .doc = "one line, \"user:password\" or \"Bearer …\", sent to this feed's own server only"}),
+  };
+  return keys;
+}
+
+template <>
 std::span<const Key<OutputConfig>> keys_of<OutputConfig>() {
   static const std::array keys{
       key<&OutputConfig::kind>({.name = "kind",
@@ -311,12 +333,32 @@ std::span<const Key<FetchConfig>> keys_of<FetchConfig>() {
                                        .doc = "nobody is polled faster, whatever a hint says",
                                        .least = kSecond,
                                        .most = 30 * kDay}),
+      key<&FetchConfig::max_interval>({.name = "max_interval",
+                                       .kind = Duration,
+                                       .doc = "a feed without an interval of its own is polled at least so often",
+                                       .least = kMinute,
+                                       .most = 30 * kDay}),
       key<&FetchConfig::per_host>(
           {.name = "per_host", .kind = Number, .doc = "requests to one host at a time", .least = 1, .most = 64}),
+      key<&FetchConfig::at_once>(
+          {.name = "at_once", .kind = Number, .doc = "requests altogether", .least = 1, .most = 1024}),
       key<&FetchConfig::max_body>(
           {.name = "max_body", .kind = Size, .doc = "of one answer, decoded", .least = kKiB, .most = kGiB}),
+      key<&FetchConfig::max_ratio>({.name = "max_ratio",
+                                    .kind = Number,
+                                    .doc = "an answer may unpack to so many times what was sent",
+                                    .least = 2,
+                                    .most = 100'000}),
+      key<&FetchConfig::max_redirects>(
+          {.name = "max_redirects", .kind = Number, .doc = "one after another", .most = 50}),
       key<&FetchConfig::timeout>(
           {.name = "timeout", .kind = Duration, .doc = "of a whole request", .least = 100, .most = kHour}),
+      key<&FetchConfig::connect_timeout>(
+          {.name = "connect_timeout", .kind = Duration, .doc = "of its beginning", .least = 100, .most = kHour}),
+      key<&FetchConfig::proxy>({.name = "proxy",
+                                .kind = Text,
+                                .doc = "\"http://host:port\" or \"socks5h://host:port\"; empty: none, whatever the "
+                                       "environment says"}),
   };
   return keys;
 }
@@ -334,7 +376,7 @@ std::span<const Key<HttpConfig>> keys_of<HttpConfig>() {
 }
 
 std::span<const std::string_view> names_not_offered(std::string_view section) {
-  static constexpr std::array<std::string_view, 2> kTop{"feed", "rule"};
+  static constexpr std::array<std::string_view, 1> kTop{"rule"};
   static constexpr std::array<std::string_view, 3> kOutput{"where", "listen", "url"};
   if (section.empty()) return kTop;
   if (section == "output") return kOutput;

@@ -16,10 +16,10 @@
 namespace newsd {
 
 /// What a key's value looks like in TOML. Path: relative to the file that holds it. Mode: an octal string, "0660".
-enum class KeyKind { Text, Path, Choice, Words, Number, Size, Duration, Mode };
+enum class KeyKind { Text, Path, Choice, Words, Number, Size, Duration, Mode, Flag };
 
 /// A value in transit between TOML and a member: texts, paths and choices as a string, numbers, sizes (bytes),
-/// durations (ms) and modes as a number.
+/// durations (ms), modes and flags (0, 1) as a number.
 using KeyValue = std::variant<std::string, std::uint64_t, std::vector<std::string>>;
 
 struct KeyFacts {
@@ -51,6 +51,8 @@ template <>
 std::span<const Key<Config>> keys_of<Config>();
 template <>
 std::span<const Key<DropConfig>> keys_of<DropConfig>();
+template <>
+std::span<const Key<FeedConfig>> keys_of<FeedConfig>();
 template <>
 std::span<const Key<OutputConfig>> keys_of<OutputConfig>();
 template <>

@@ -1,6 +1,7 @@
 #include "daemon/config/apply.h"
 #include "daemon/config/conflicts.h"
 #include "daemon/config/overrides.h"
+#include "daemon/config/values.h"
 
 #include <fcntl.h>
 #include <fmt/format.h>
@@ -90,6 +91,19 @@ Draft draft_of(const std::filesystem::path& file) {
   return draft;
 }
 
+/// Adds the feeds of the state directory. Only its [[feed]] tables count, whatever else was written into it.
+void add_feed_list(const std::filesystem::path& state_dir, Draft& draft) {
+  const auto file = feed_list_file(state_dir);
+  std::error_code error;
+  if (!std::filesystem::exists(file, error)) return;
+  Draft list;
+  add_file(file, list);
+  auto& loaded = draft.loaded;
+  std::move(list.loaded.config.feeds.begin(), list.loaded.config.feeds.end(), std::back_inserter(loaded.config.feeds));
+  std::move(list.places.feeds.begin(), list.places.feeds.end(), std::back_inserter(draft.places.feeds));
+  std::move(list.loaded.errors.begin(), list.loaded.errors.end(), std::back_inserter(loaded.errors));
+}
+
 /// As a path in a file: whole, without dots and without a slash at its end.
 std::filesystem::path whole(const std::filesystem::path& path) {
   auto result = std::filesystem::absolute(path).lexically_normal();
@@ -113,6 +127,16 @@ void apply(const Overrides& overrides, Draft& draft) {
       draft.places.drops.emplace_back("--drop");
     }
   }
+  if (!overrides.feeds.empty()) {
+    config.feeds.clear();
+    draft.places.feeds.clear();
+    for (const auto& url : overrides.feeds) {
+      if (const auto why = refuse_url(url); !why.empty())
+        draft.loaded.errors.emplace_back(ConfigError::OutOfRange, "the address " + why, "--feed");
+      config.feeds.emplace_back().url = url;
+      draft.places.feeds.emplace_back("--feed");
+    }
+  }
   const bool has_stdout = std::any_of(config.outputs.begin(), config.outputs.end(), [&](OutputConfig& output) {
     const bool is_stdout = output.kind == OutputConfig::Kind::Stdout;
     if (is_stdout && !overrides.format.empty()) output.format = overrides.format;
@@ -133,11 +157,20 @@ std::filesystem::path environment_path(const char* name) {
 
 }  // namespace
 
-LoadedConfig load_config(const std::filesystem::path& file) { return draft_of(file).finish(); }
+LoadedConfig load_config(const std::filesystem::path& file) { return load_config(file, {}); }
 
 LoadedConfig load_config(const std::filesystem::path& file, const Overrides& overrides) {
   Draft draft = draft_of(file);
   apply(overrides, draft);
+  if (overrides.feeds.empty()) add_feed_list(draft.loaded.config.state_dir, draft);
+  return draft.finish();
+}
+
+std::filesystem::path feed_list_file(const std::filesystem::path& state_dir) { return state_dir / "feeds.toml"; }
+
+LoadedConfig load_feed_list(const std::filesystem::path& state_dir) {
+  Draft draft;
+  add_feed_list(state_dir, draft);
   return draft.finish();
 }
 

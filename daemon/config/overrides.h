@@ -13,6 +13,7 @@ namespace newsd {
 
 struct Overrides {
   std::vector<std::filesystem::path> drops;   ///< watched instead of the configured ones; empty: those
+  std::vector<std::string> feeds;             ///< addresses polled instead of the configured ones; empty: those
   Format input_format = Format::Unknown;      ///< forced on `drops`
   std::string format;                         ///< events go to stdout in this encoding too; empty: as configured
   std::string stdout_format = "cloudevents";  ///< of the stdout that stands in when no output is configured

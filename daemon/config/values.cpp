@@ -3,6 +3,7 @@
 #include "daemon/config/listen_address.h"
 #include "daemon/config/nearest.h"
 #include "daemon/event/event.h"
+#include "feeds/article/url.h"
 
 #include <arpa/inet.h>
 #include <fmt/format.h>
@@ -69,6 +70,17 @@ std::string refuse_listen_address(std::string_view text) {
   return fmt::format(
       "has \"{}\", which is no address and port such as \"127.0.0.1:7790\" or \"[::1]:7790\" (a name would not do)",
       text);
+}
+
+std::string refuse_url(std::string_view text) {
+  const auto url = Url::parse(text);
+  if (!url) {
+    return fmt::format("is \"{}\", which is no address that begins with http:// or https://", text);
+  }
+  const std::string& whole = url->str();
+  const auto authority = whole.substr(0, whole.find_first_of("/?#", whole.find("//") + 2));
+  if (authority.find('@') != std::string::npos) return "holds a password: put it into a file, as credentials_file";
+  return {};
 }
 
 std::string refuse_user_agent(std::string_view text) {

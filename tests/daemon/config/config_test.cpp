@@ -168,8 +168,6 @@ TEST_CASE("an event type that is none is refused, with the nearest one") {
 }
 
 TEST_CASE("what this version does not have yet is refused in so many words") {
-  CHECK(only_error("[[feed]]\nurl = \"https://news.example/rss\"\n") ==
-        "1:3 not-offered: feed is not offered by this version of newsd yet");
   CHECK(only_error("[[rule]]\nid = \"x\"\n") == "1:3 not-offered: rule is not offered by this version of newsd yet");
   CHECK(only_error("[http]\nlisten = \"127.0.0.1:7791\"\n") ==
         "2:10 not-offered: http.listen is not offered by this version of newsd yet: leave it \"\"");
@@ -179,7 +177,28 @@ TEST_CASE("what this version does not have yet is refused in so many words") {
         "3:1 not-offered: [[output]] where is not offered by this version of newsd yet");
 }
 
-TEST_CASE("keys of fetching are checked although nothing fetches yet") {
+TEST_CASE("feeds are read with their addresses, names and intervals") {
+  const auto loaded = parsed(
+      "[[feed]]\nurl = \"https://news.example/rss\"\nname = \"desk\"\ninterval = \"15m\"\nfull_text = "
+      "true\ncredentials_file = \"secret\"\n[[feed]]\nurl = \"http://b.example/\"\n");
+  REQUIRE(loaded.errors.empty());
+  REQUIRE(loaded.config.feeds.size() == 2);
+  CHECK(loaded.config.feeds[0] ==
+        FeedConfig{"https://news.example/rss", "desk", std::chrono::minutes(15), true, kFile.parent_path() / "secret"});
+  CHECK(loaded.config.feeds[1] == FeedConfig{"http://b.example/", "", {}, false, {}});
+}
+
+TEST_CASE("a feed's address must be one, without a password, and stand there once") {
+  CHECK(only_error("[[feed]]\nurl = \"news.example/rss\"\n").starts_with("2:7 out-of-range: [[feed]] url is"));
+  CHECK(only_error("[[feed]]\nurl = \"file:///etc/passwd\"\n").starts_with("2:7 out-of-range"));
+  CHECK(only_error("[[feed]]\nurl = \"https://me:secret@news.example/\"\n").starts_with("2:7 out-of-range"));
+  CHECK(only_error("[[feed]]\nurl = \"https://a.example/\"\n[[feed]]\nurl = \"https://a.example/\"\n")
+            .starts_with("4:7 conflict: [[feed]] url"));
+  CHECK(only_error("[[feed]]\nurl = \"https://a.example/\"\nfull_text = 1\n") ==
+        "3:13 wrong-type: [[feed]] full_text must be true or false; it is an integer");
+}
+
+TEST_CASE("keys of fetching are checked") {
   CHECK(
       parsed(
           "[fetch]\nuser_agent = \"desk/1 (+https://desk.example)\"\nallow_private = [\"127.0.0.0/8\", \"fd00::/8\"]\n")
@@ -201,7 +220,7 @@ TEST_CASE("all errors come at once, in the order of the text") {
   const auto loaded = parsed("instance = 1\nstate_dri = \"/a\"\n[journal]\nretain = 1\nmax_size = \"x\"\n[[feed]]\n");
   std::vector<std::string> places;
   for (const auto& error : loaded.errors) places.push_back(error.where.substr(kFile.string().size()));
-  CHECK(places == std::vector<std::string>{":1:12", ":2:1", ":4:10", ":5:12", ":6:3"});
+  CHECK(places == std::vector<std::string>{":1:12", ":2:1", ":4:10", ":5:12", ":6:1"});
 }
 
 TEST_CASE("a syntax error names the place") {
