@@ -1,0 +1,2 @@
+add_executable(polling_simulation polling_simulation.cpp)
+target_link_libraries(polling_simulation PRIVATE newsd_flags newsd_source fmt::fmt)
