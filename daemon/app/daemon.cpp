@@ -1,5 +1,6 @@
 #include "daemon/app/app.h"
 #include "daemon/app/exit_status.h"
+#include "daemon/app/file_change.h"
 #include "daemon/app/outputs.h"
 #include "daemon/app/preparation.h"
 #include "daemon/app/reload.h"
@@ -27,12 +28,15 @@
 
 #include <algorithm>
 #include <thread>
+#include <utility>
 
 namespace newsd {
 namespace {
 
 /// How long outputs may take at the end to hand on what is committed.
 constexpr auto kFlushWithin = std::chrono::seconds(10);
+/// How often the list of feeds that commands write is looked at.
+constexpr auto kFeedListEvery = std::chrono::seconds(2);
 
 unsigned worker_count(const Config& config) {
   return config.pipeline.workers != 0 ? config.pipeline.workers : std::max(1u, std::thread::hardware_concurrency());
@@ -58,11 +62,12 @@ class Daemon {
   Result<void> start_outputs();
   Result<void> start_sources();
   void watch_signals();
+  void watch_feed_list();
   void tell_ready();
 
   void announce(EventType type, DaemonFacts facts);
   void take_records(std::vector<Record> records);
-  void reload();
+  void reload(std::string cause);
   std::string status() const;
 
   void stop(std::string cause, int exit_status);
@@ -79,11 +84,13 @@ class Daemon {
   std::shared_ptr<const Preparation> preparation_;
   std::unique_ptr<Journal> journal_;
   std::unique_ptr<InFlight> in_flight_;
+  std::vector<FeedRow> feeds_;  // as the journal had them at the start
   std::unique_ptr<Pipeline> pipeline_;
   std::unique_ptr<Outputs> outputs_;
   std::unique_ptr<Sources> sources_;
   std::unique_ptr<Watchdog> watchdog_;
   std::unique_ptr<Signals> signals_;
+  std::unique_ptr<FileChange> feed_list_;
 
   enum class Phase { Starting, Running, Draining, Saying, Flushing, Ended } phase_ = Phase::Starting;
   std::string stop_cause_;
@@ -112,6 +119,7 @@ int Daemon::run() {
     }
   }
   watch_signals();
+  watch_feed_list();
   io_.run();  // READY is said when the first event, that newsd has started, is durable
   finish();
   return exit_status_;
@@ -174,6 +182,9 @@ Result<void> Daemon::build_pipeline() {
       *journal_, *in_flight_, make_exact_placer(), preparation_, std::move(options),
       [this](std::function<void()> call) { boost::asio::post(io_, std::move(call)); }, std::move(hooks));
   if (auto restored = pipeline_->restore(); !restored) return restored.error();
+  auto feeds = journal_->feeds();  // from start() on the journal is the sequencer's
+  if (!feeds) return feeds.error();
+  feeds_ = *std::move(feeds);
   pipeline_->start();
   return {};
 }
@@ -192,6 +203,7 @@ Result<void> Daemon::start_outputs() {
 
 Result<void> Daemon::start_sources() {
   sources_ = std::make_unique<Sources>(io_, *pipeline_, config_);
+  sources_->poll_feeds(config_, remembered_feeds(std::exchange(feeds_, {})), options_.once);
   if (options_.read_stdin) sources_->read_stdin(options_.input_format, config_.limits.max_bytes);
   if (options_.once) {
     sources_->when_drained([this] { boost::asio::post(io_, [this] { stop("end of input", kExitOk); }); });
@@ -202,11 +214,18 @@ Result<void> Daemon::start_sources() {
 
 void Daemon::watch_signals() {
   signals_ = std::make_unique<Signals>(io_, std::vector<int>{SIGTERM, SIGINT, SIGHUP, SIGUSR1}, [this](int number) {
-    if (number == SIGHUP) return reload();
+    if (number == SIGHUP) return reload("SIGHUP");
     if (number == SIGUSR1) return outputs_->reopen();
     if (phase_ > Phase::Running) _exit(128 + number);  // told twice: at once. What is durable stays durable
     stop(number == SIGTERM ? "SIGTERM" : "SIGINT", kExitOk);
   });
+}
+
+/// `newsd feeds add` and `rm` change a file in the state directory: it is taken up like any other configuration.
+void Daemon::watch_feed_list() {
+  feed_list_ = std::make_unique<FileChange>(io_, feed_list_file(config_.state_dir), kFeedListEvery,
+                                            [this] { reload("the list of feeds"); });
+  feed_list_->start();
 }
 
 void Daemon::tell_ready() {
@@ -223,6 +242,7 @@ void Daemon::tell_ready() {
            {{"version", newsd_version()},
             {"state_dir", config_.state_dir.native()},
             {"drops", config_.drops.size()},
+            {"feeds", config_.feeds.size()},
             {"outputs", config_.outputs.size()},
             {"workers", worker_count(config_)}});
 }
@@ -253,7 +273,7 @@ void Daemon::take_records(std::vector<Record> records) {
 }
 
 /// Parse, check, swap: on any error the running configuration stays.
-void Daemon::reload() {
+void Daemon::reload(std::string cause) {
   if (phase_ != Phase::Running) return;
   notifier_.reloading();
   LoadedConfig loaded = load_config(options_.config_file, options_.overrides);
@@ -269,7 +289,7 @@ void Daemon::reload() {
     log_warn("config", "takes effect at the next start", {{"key", key}});
   }
   DaemonFacts facts;
-  facts.cause = "SIGHUP";
+  facts.cause = std::move(cause);
   facts.changed = changed_sections(config_, loaded.config);
   config_ = std::move(loaded.config);
   preparation_ = *made;
@@ -320,6 +340,7 @@ void Daemon::stop_outputs() {
 
 void Daemon::finish() {
   if (watchdog_) watchdog_->stop();
+  feed_list_.reset();
   if (pipeline_) {
     pipeline_->finish();  // commits the outputs' last cursors
     io_.restart();

@@ -30,6 +30,8 @@ std::vector<std::string> changed_sections(const Config& running, const Config& w
       running.journal.retain != wanted.journal.retain || running.journal.max_size != wanted.journal.max_size;
   return those_that_hold({
       {running.drops != wanted.drops, "drop"},
+      {running.feeds != wanted.feeds, "feed"},
+      {running.fetch != wanted.fetch, "fetch"},
       {running.outputs != wanted.outputs, "output"},
       {journal, "journal"},
       {running.dedupe != wanted.dedupe, "dedupe"},

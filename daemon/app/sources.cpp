@@ -45,6 +45,10 @@ Sources::Watched Sources::watched(const DropConfig& drop, std::uint64_t max_byte
   return {drop, max_bytes, std::make_unique<DropDirectory>(io_, sink_, std::move(options))};
 }
 
+void Sources::poll_feeds(const Config& config, std::vector<RememberedFeed> remembered, bool once) {
+  feeds_ = std::make_unique<FeedPolling>(io_, sink_, config, std::move(remembered), once);
+}
+
 void Sources::read_stdin(Format forced, std::uint64_t max_bytes) {
   StdinOptions options;
   options.forced = forced;
@@ -55,22 +59,25 @@ void Sources::read_stdin(Format forced, std::uint64_t max_bytes) {
 }
 
 void Sources::when_drained(std::function<void()> drained) {
-  const std::size_t sources = watched_.size() + (stdin_ ? 1 : 0);
+  const std::size_t sources = watched_.size() + (feeds_ ? 1 : 0) + (stdin_ ? 1 : 0);
   auto open = std::make_shared<std::size_t>(sources);
   const auto one_less = [open, drained] {
     if (--*open == 0) drained();
   };
   if (sources == 0) return drained();
   for (const Watched& watched : watched_) watched.directory->when_drained(one_less);
+  if (feeds_) feeds_->when_drained(one_less);
   if (stdin_) stdin_->when_drained(one_less);
 }
 
 void Sources::start() {
   for (const Watched& watched : watched_) watched.directory->start();
+  if (feeds_) feeds_->start();
   if (stdin_) stdin_->start();
 }
 
 void Sources::apply(const Config& config) {
+  if (feeds_) feeds_->apply(config);
   const auto same = [&](const Watched& now, const DropConfig& wanted) {
     return now.config == wanted && now.max_bytes == config.limits.max_bytes;
   };
@@ -90,6 +97,7 @@ void Sources::apply(const Config& config) {
 
 void Sources::stop() {
   for (const Watched& watched : watched_) watched.directory->stop();
+  if (feeds_) feeds_->stop();
   if (stdin_) stdin_->stop();
 }
 

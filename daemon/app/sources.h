@@ -1,7 +1,8 @@
-// All sources of the daemon: the drop directories and stdin. A reload adds, replaces and ends drop directories while
-// the others go on. I/O thread only.
+// All sources of the daemon: the drop directories, the feeds and stdin. A reload adds, replaces and ends directories
+// and feeds while the others go on. I/O thread only.
 #pragma once
 
+#include "daemon/app/feed_polling.h"
 #include "daemon/config/config.h"
 #include "feeds/source/drop_directory.h"
 #include "feeds/source/sink.h"
@@ -18,6 +19,8 @@ namespace newsd {
 class Sources {
  public:
   Sources(boost::asio::io_context& io, Sink& sink, const Config& config);
+  /// The configured feeds, with what is remembered of them. once: each is polled once. Before start().
+  void poll_feeds(const Config& config, std::vector<RememberedFeed> remembered, bool once);
   /// One more source: stdin, to its end. Before start().
   void read_stdin(Format forced, std::uint64_t max_bytes);
   /// Calls once when every source has delivered what was there at the start and all of it was let go. Before start().
@@ -39,6 +42,7 @@ class Sources {
   boost::asio::io_context& io_;
   Sink& sink_;
   std::vector<Watched> watched_;
+  std::unique_ptr<FeedPolling> feeds_;
   std::unique_ptr<StdinSource> stdin_;
 };
 

@@ -1,0 +1,135 @@
+#include "daemon/app/feed_polling.h"
+
+#include "daemon/ops/clock.h"
+#include "daemon/ops/log.h"
+
+#include <array>
+#include <fstream>
+#include <utility>
+
+namespace newsd {
+namespace {
+
+constexpr std::size_t kLongestCredentials = 4096;
+
+std::string base64(std::string_view bytes) {
+  constexpr std::string_view kDigits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+  std::string out;
+  for (std::size_t at = 0; at < bytes.size(); at += 3) {
+    unsigned group = 0;
+    for (std::size_t i = 0; i < 3; ++i)
+      group = group << 8 | (at + i < bytes.size() ? static_cast<unsigned char>(bytes[at + i]) : 0U);
+    for (std::size_t i = 0; i < 4; ++i) out += at + i > bytes.size() ? '=' : kDigits[group >> (18 - 6 * i) & 63U];
+  }
+  return out;
+}
+
+void log_feed_notice(const SourceNotice& notice) {
+  if (notice.kind == SourceNotice::Kind::Recovered) {
+    log_info("feed", "well again", {{"feed", notice.error.where}});
+  } else {
+    log_warn("feed", notice.error.text, {{"code", notice.error.code}, {"feed", notice.error.where}});
+  }
+}
+
+FeedPollerOptions poller_options(const FetchConfig& config, bool once) {
+  FeedPollerOptions options;
+  options.min_interval = config.min_interval;
+  options.max_interval = config.max_interval;
+  options.per_host = config.per_host;
+  options.once = once;
+  options.clock = system_clock();
+  options.tell = log_feed_notice;
+  return options;
+}
+
+std::vector<FeedSubscription> subscriptions_of(const Config& config) {
+  std::vector<FeedSubscription> all;
+  for (const FeedConfig& feed : config.feeds) {
+    FeedSubscription subscription;
+    subscription.url = feed.url;
+    subscription.name = feed.name;
+    if (feed.interval.count() > 0) subscription.interval = feed.interval;
+    if (!feed.credentials_file.empty()) {
+      auto authorization = authorization_of(feed.credentials_file);
+      if (authorization)
+        subscription.authorization = *std::move(authorization);
+      else
+        log_warn("feed", "is asked for without credentials",
+                 {{"feed", feed.url}, {"error", authorization.error().message()}});
+    }
+    all.push_back(std::move(subscription));
+  }
+  return all;
+}
+
+}  // namespace
+
+FetchOptions fetch_options(const FetchConfig& config) {
+  FetchOptions options;
+  options.user_agent = config.user_agent;
+  std::vector<AddressRange> allowed;
+  for (const std::string& cidr : config.allow_private) {
+    if (const auto range = AddressRange::parse(cidr)) allowed.push_back(*range);
+  }
+  options.addresses = AddressRules(std::move(allowed));
+  options.proxy = config.proxy;
+  options.timeout = config.timeout;
+  options.connect_timeout = config.connect_timeout;
+  options.max_body = config.max_body;
+  options.max_ratio = config.max_ratio;
+  options.max_redirects = config.max_redirects;
+  options.per_host = config.per_host;
+  options.at_once = config.at_once;
+  return options;
+}
+
+Result<std::string> authorization_of(const std::filesystem::path& credentials_file) {
+  std::ifstream in(credentials_file, std::ios::binary);
+  std::array<char, kLongestCredentials + 1> bytes{};
+  in.read(bytes.data(), bytes.size());
+  if (!in.eof()) return Error(ConfigError::Unreadable, "cannot be read, or is no line", credentials_file.string());
+  std::string_view line(bytes.data(), static_cast<std::size_t>(in.gcount()));
+  line = line.substr(0, line.find_first_of("\r\n"));
+  for (const char c : line) {
+    if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f)
+      return Error(ConfigError::Unreadable, "holds a control character", credentials_file.string());
+  }
+  const auto cut = line.find_first_of(" :");
+  if (cut == std::string_view::npos || cut == 0)
+    return Error(ConfigError::Unreadable, "holds neither \"user:password\" nor \"Bearer …\"",
+                 credentials_file.string());
+  return line[cut] == ' ' ? std::string(line) : "Basic " + base64(line);
+}
+
+std::vector<RememberedFeed> remembered_feeds(const std::vector<FeedRow>& rows) {
+  std::vector<RememberedFeed> feeds;
+  for (const FeedRow& row : rows) {
+    auto state = decode_feed_state(row.state);
+    auto shown = decode_shown(row.shown.value_or(""));
+    if (!state || !shown) {
+      log_warn("feed", "what is remembered of it cannot be read: it is polled as if for the first time",
+               {{"feed", row.feed}, {"error", (state ? shown.error() : state.error()).message()}});
+      continue;
+    }
+    feeds.push_back({row.feed, *std::move(state), *std::move(shown)});
+  }
+  return feeds;
+}
+
+FeedPolling::FeedPolling(boost::asio::io_context& io, Sink& sink, const Config& config,
+                         std::vector<RememberedFeed> remembered, bool once) {
+  auto fetcher = std::make_unique<CurlFetcher>(io, fetch_options(config.fetch));
+  fetcher_ = fetcher.get();
+  poller_ = std::make_unique<FeedPoller>(io, sink, std::move(fetcher), poller_options(config.fetch, once),
+                                         std::move(remembered));
+  poller_->subscribe(subscriptions_of(config));
+}
+
+void FeedPolling::apply(const Config& config) {
+  fetcher_->set_options(fetch_options(config.fetch));
+  poller_->set_intervals(config.fetch.min_interval, config.fetch.max_interval, config.fetch.per_host);
+  poller_->subscribe(subscriptions_of(config));
+}
+
+}  // namespace newsd

@@ -1,0 +1,40 @@
+// Feeds as a source: configured subscriptions → a FeedPoller with the real fetcher, and its memory from the journal. A
+// reload changes subscriptions and pace while polls are under way. I/O thread only.
+#pragma once
+
+#include "daemon/config/config.h"
+#include "daemon/journal/journal.h"
+#include "feeds/fetch/curl_fetcher.h"
+#include "feeds/source/feed_poller.h"
+
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace newsd {
+
+/// Of [fetch]; the CIDRs were checked with the configuration.
+FetchOptions fetch_options(const FetchConfig& config);
+
+/// The value of the Authorization header for the one line of a credentials file: "user:password" becomes Basic, a line
+/// that begins with a scheme ("Bearer …") stays. Errors: the file cannot be read, or has no such line.
+Result<std::string> authorization_of(const std::filesystem::path& credentials_file);
+
+/// What the journal remembers, read; a row that cannot be read is left out and logged.
+std::vector<RememberedFeed> remembered_feeds(const std::vector<FeedRow>& rows);
+
+class FeedPolling {
+ public:
+  FeedPolling(boost::asio::io_context& io, Sink& sink, const Config& config, std::vector<RememberedFeed> remembered,
+              bool once);
+  void when_drained(std::function<void()> drained) { poller_->when_drained(std::move(drained)); }
+  void start() { poller_->start(); }
+  void apply(const Config& config);
+  void stop() { poller_->stop(); }
+
+ private:
+  CurlFetcher* fetcher_;  // the poller's
+  std::unique_ptr<FeedPoller> poller_;
+};
+
+}  // namespace newsd
