@@ -8,7 +8,7 @@ namespace {
 
 struct Arguments {
   std::string config, input_format, format, state_dir;
-  std::vector<std::string> drops;
+  std::vector<std::string> drops, feeds;
   std::optional<unsigned> workers;
   bool read_stdin = false, once = false;
 };
@@ -25,6 +25,7 @@ int run(const Arguments& arguments, Console& console) {
   options.config_file = config_file_of(arguments.config);
   auto& overrides = options.overrides;
   overrides.drops.assign(arguments.drops.begin(), arguments.drops.end());
+  overrides.feeds = arguments.feeds;
   overrides.input_format = options.input_format;
   overrides.format = arguments.format;
   overrides.stdout_format = console.out_is_terminal() ? "text" : "cloudevents";
@@ -35,8 +36,9 @@ int run(const Arguments& arguments, Console& console) {
   if (!config) return kExitConfig;
   if (overrides.state_dir.empty() && options.config_file.empty())
     overrides.state_dir = config->state_dir;  // a reload stays there
-  if (config->drops.empty() && !options.read_stdin) {
-    console.say("there is nothing to read: no [[drop]] in the configuration, no --drop, no --stdin");
+  if (config->drops.empty() && config->feeds.empty() && !options.read_stdin) {
+    console.say(
+        "there is nothing to read: no [[drop]] or [[feed]] in the configuration, no --drop, no --feed, no --stdin");
     if (options.once) return kExitUsage;
   }
   options.config = std::move(*config);
@@ -51,8 +53,8 @@ Command run_command() {
       .name = "run",
       .brief = "the daemon: take news in, keep events, hand them out",
       .about =
-          "Runs newsd in the foreground until SIGTERM or Ctrl-C: reads the files dropped in its directories, keeps "
-          "their events in the journal and "
+          "Runs newsd in the foreground until SIGTERM or Ctrl-C: reads the files dropped in its directories, polls its "
+          "feeds, keeps their events in the journal and "
           "writes them to its outputs. Events go to stdout when an output of that kind is configured or none is; the "
           "log goes to stderr. SIGHUP "
           "reloads the configuration, SIGUSR1 reopens output files. The options take the configuration's place for a "
@@ -69,14 +71,16 @@ Command run_command() {
                    &a->drops,
                    {},
                    Option::Completes::Folders},
+                  {"--feed", "URL", "poll this feed instead of the configured ones", &a->feeds},
                   {"--stdin", "", "read stdin to its end, as one input", &a->read_stdin},
                   {"--input-format", "FORMAT", "what stdin and the files of --drop are, instead of looking",
                    &a->input_format, input_format_names()},
                   {"--format", "FORMAT", "write events to stdout in this encoding", &a->format, encoding_names()},
-                  {"--once", "", "take what is there, emit everything, end", &a->once},
+                  {"--once", "", "take what is there, poll each feed once, emit everything, end", &a->once},
                   {"--workers", "N", "threads that read and label; 0: one a processor", &a->workers},
                   {"--state-dir", "DIR", "where the journal is", &a->state_dir, {}, Option::Completes::Folders}},
-      .examples = {{"newsd run --drop ./in", "watch ./in; events on stdout, and the journal in the state directory"},
+      .examples = {{"newsd run --once --feed https://news.example/rss", "what a feed holds now, as events"},
+                   {"newsd run --drop ./in", "watch ./in; events on stdout, and the journal in the state directory"},
                    {"newsd run -c newsd.toml --once > events.ndjson",
                     "take what lies in the configured directories, then end"},
                    {"cat wire.ndjson | newsd run --stdin --input-format article-ndjson --once",

@@ -1,0 +1,44 @@
+#include "daemon/cli/fetch_feed.h"
+
+#include "daemon/app/feed_polling.h"
+#include "daemon/ops/clock.h"
+#include "feeds/article/url.h"
+#include "feeds/http/media_type.h"
+
+#include <boost/asio/io_context.hpp>
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+namespace newsd {
+
+Result<FetchedFeed> fetch_feed(const std::string& url, const Config& config, const std::string& authorization) {
+  boost::asio::io_context io;
+  CurlFetcher fetcher(io, fetch_options(config.fetch));
+  FetchRequest request;
+  request.url = request.authorized_url = url;
+  request.authorization = authorization;
+  std::optional<Result<FetchAnswer>> came;
+  fetcher.fetch(std::move(request), [&](Result<FetchAnswer> answer) {
+    came = std::move(answer);
+    io.stop();
+  });
+  io.run();
+  if (!*came) return came->error();
+
+  FetchAnswer answer = std::move(**came);
+  Document document;
+  document.origin.kind = OriginKind::Feed;
+  document.origin.input = document.origin.uri = answer.final_url;
+  document.origin.received_at = system_now();
+  document.declared_charset = parse_media_type(answer.header.value("content-type").value_or("")).charset;
+  if (auto parsed = Url::parse(answer.final_url)) document.url = *parsed;
+  document.bytes = answer.body;
+  ReadLimits limits = config.limits;
+  limits.max_bytes = std::max(limits.max_bytes, document.bytes.size());
+  Result<Reading> reading = read(document, limits);
+  return FetchedFeed{std::move(answer), std::move(reading)};
+}
+
+}  // namespace newsd
