@@ -251,6 +251,8 @@ void FeedIntake::deliver(const FeedPtr& feed, FetchAnswer answer, PollOutcome ou
   document.origin.bytes = answer.body.size();
   document.origin.sha256 = sha256(answer.body);
   document.declared_charset = parse_media_type(answer.header.value("content-type").value_or("")).charset;
+  document.content_location = answer.header.value("content-location").value_or("");
+  document.content_language = answer.header.value("content-language").value_or("");
   if (const auto url = Url::parse(answer.final_url)) document.url = *url;
   document.bytes = std::move(answer.body);
   arrival.poll = std::make_shared<const FeedPoll>(FeedPoll{feed->subscription.url, feed->subscription.name, feed->rules,

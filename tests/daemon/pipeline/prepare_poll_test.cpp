@@ -1,0 +1,123 @@
+#include "daemon/pipeline/prepare.h"
+#include "feeds/article/url.h"
+
+#include <catch2/catch.hpp>
+
+#include <string>
+#include <vector>
+
+namespace newsd {
+namespace {
+
+const std::string kUrl = "https://news.example/feed";
+
+const Preparation& preparation() {
+  static const Preparation made = [] {
+    Preparation p;
+    p.resources = default_resources();
+    p.version = {"0", "sha256:0"};
+    return p;
+  }();
+  return made;
+}
+
+std::string rss(const std::vector<int>& items, const std::string& more = "") {
+  std::string text =
+      "<?xml version=\"1.0\"?><rss version=\"2.0\"><channel><title>Harbour "
+      "news</title><link>https://news.example/</link>" +
+      more;
+  for (const int n : items) {
+    const std::string number = std::to_string(n);
+    text += "<item><guid isPermaLink=\"false\">urn:harbour:" + number + "</guid><title>Ferry number " + number +
+            " sails again</title><description>The ferry number " + number +
+            " left the northern quay on time after repairs that took the yard a whole winter.</description></item>";
+  }
+  return text + "</channel></rss>";
+}
+
+Document document_of(std::string bytes) {
+  Document document;
+  document.origin.kind = OriginKind::Feed;
+  document.origin.input = document.origin.uri = kUrl;
+  document.origin.received_at = *parse_rfc3339("2026-11-22T12:00:00Z");
+  document.origin.bytes = bytes.size();
+  document.url = *Url::parse(kUrl);
+  document.bytes = std::move(bytes);
+  return document;
+}
+
+FeedPoll poll_of(ShownEntries known = {}) {
+  FeedPoll poll;
+  poll.feed = kUrl;
+  poll.outcome.kind = PollOutcome::Kind::Read;
+  poll.outcome.sent = *parse_rfc3339("2026-11-22T11:59:59Z");
+  poll.outcome.status = 200;
+  poll.outcome.final_url = kUrl;
+  poll.outcome.validators.etag = "\"1\"";
+  poll.known = std::make_shared<const ShownEntries>(std::move(known));
+  return poll;
+}
+
+TEST_CASE("the first poll brings all entries, the next only what is new or changed") {
+  const Prepared first = prepare_poll(document_of(rss({1, 2, 3})), poll_of(), preparation());
+  CHECK(first.items.size() == 3);
+  CHECK(first.unchanged == 0);
+  REQUIRE(first.feed);
+  REQUIRE(first.feed->shown);
+  CHECK(first.feed->shown->size() == 3);
+  CHECK(first.feed->state.validators.etag == "\"1\"");
+  CHECK(first.feed->state.next_poll > document_of("").origin.received_at);
+
+  const Prepared same = prepare_poll(document_of(rss({3, 2, 1})), poll_of(*first.feed->shown), preparation());
+  CHECK(same.items.empty());
+  CHECK(same.unchanged == 3);
+
+  std::string changed = rss({4, 3, 2});
+  changed.replace(changed.find("number 2 left"), 13, "number 2 lost");
+  const Prepared next = prepare_poll(document_of(changed), poll_of(*same.feed->shown), preparation());
+  CHECK(next.items.size() == 2);
+  CHECK(next.unchanged == 1);
+}
+
+TEST_CASE("an entry that left the feed and comes back is no news") {
+  const Prepared first = prepare_poll(document_of(rss({1, 2, 3})), poll_of(), preparation());
+  const Prepared without = prepare_poll(document_of(rss({4})), poll_of(*first.feed->shown), preparation());
+  const Prepared back = prepare_poll(document_of(rss({1, 4})), poll_of(*without.feed->shown), preparation());
+  CHECK(without.items.size() == 1);
+  CHECK(back.items.empty());
+}
+
+TEST_CASE("an entry that stands there twice is announced once") {
+  const Prepared prepared = prepare_poll(document_of(rss({1, 1, 2})), poll_of(), preparation());
+  CHECK(prepared.items.size() == 2);
+}
+
+TEST_CASE("what the feed asks of those who poll it goes into its state") {
+  const Prepared prepared = prepare_poll(document_of(rss({1}, "<ttl>90</ttl><skipHours><hour>3</hour></skipHours>")),
+                                         poll_of(), preparation());
+  CHECK(prepared.feed->state.hints.ttl == std::chrono::minutes(90));
+  CHECK(prepared.feed->state.hints.skip_hours == 1U << 3);
+}
+
+TEST_CASE("what is no feed fails the poll, quarantines nothing and keeps the validators out") {
+  for (const std::string& bytes :
+       {std::string("<!DOCTYPE html><html><body><p>We will be back soon.</p></body></html>"), std::string(),
+        std::string("\0\1\2", 3), std::string("A plain text about ferries.\n\nIt is no feed.\n")}) {
+    const Prepared prepared = prepare_poll(document_of(bytes), poll_of({7}), preparation());
+    CHECK(prepared.items.empty());
+    CHECK(prepared.quarantine_reason.empty());
+    REQUIRE(prepared.feed);
+    CHECK(prepared.feed->state.failure == "not-a-feed");
+    CHECK(prepared.feed->state.failures == 1);
+    CHECK(prepared.feed->state.validators == Validators{});
+    CHECK_FALSE(prepared.feed->shown);
+  }
+}
+
+TEST_CASE("a document the reader may not touch fails the poll by its reason") {
+  const Prepared prepared = prepare_refused_poll(document_of("x"), poll_of(), {ReadError::TooLarge, "too large"});
+  CHECK(prepared.feed->state.failure == "too-large");
+}
+
+}  // namespace
+}  // namespace newsd

@@ -1,0 +1,142 @@
+// Feeds, as their readers and their servers see the real newsd.
+#include "tests/support/http_origin.h"
+#include "tests/support/newsd_home.h"
+
+#include <fmt/format.h>
+#include <catch2/catch.hpp>
+
+#include <csignal>
+#include <set>
+
+namespace newsd {
+namespace {
+
+std::string rss(int first, int last) {
+  std::string text =
+      "<?xml version=\"1.0\"?><rss version=\"2.0\"><channel><title>Harbour news</title>"
+      "<link>https://news.example/</link><description>d</description>";
+  for (int n = last; n >= first; --n) {
+    text += fmt::format(
+        "<item><guid isPermaLink=\"false\">urn:harbour:{0}</guid><title>Ferry {0} sails again</title><description>The "
+        "ferry with the number {0} left the northern quay on time after repairs that took the yard a whole winter "
+        "and {1} weeks.</description></item>",
+        n, n + 3);
+  }
+  return text + "</channel></rss>";
+}
+
+/// A feed that grows by an entry every other time it is asked, with validators.
+HttpOrigin::Script growing() {
+  return [](const OriginRequest& request, int n, const OriginWrite& write) {
+    const int last = 3 + n / 2;
+    const std::string etag = fmt::format("\"{}\"", last);
+    const auto given = request.headers.find("if-none-match");
+    if (given != request.headers.end() && given->second == etag) return write(http_answer(304, {"ETag: " + etag}));
+    return write(http_answer(200, {"ETag: " + etag, "Content-Type: application/rss+xml"}, rss(1, last)));
+  };
+}
+
+std::string polling(const std::string& url) {
+  return fmt::format(
+      "[fetch]\nallow_private = [\"127.0.0.0/8\"]\nmin_interval = \"1s\"\n[[feed]]\nurl = \"{}\"\ninterval = \"1s\"\n",
+      url);
+}
+
+/// The subjects of new articles, each as often as it was announced.
+std::multiset<std::string> announced(const NewsdHome& home) {
+  std::multiset<std::string> subjects;
+  for (const std::string& line : lines_of(home.run({"journal", "dump", "-c", home.config().string()}).output)) {
+    if (attribute(line, "type") == "newsd.article.new") subjects.insert(attribute(line, "subject"));
+  }
+  return subjects;
+}
+
+bool each_once(const std::multiset<std::string>& subjects) {
+  return std::set<std::string>(subjects.begin(), subjects.end()).size() == subjects.size();
+}
+
+TEST_CASE("each entry is announced once, over polls, a restart and a kill -9; requests are conditional throughout") {
+  HttpOrigin origin(growing());
+  NewsdHome home;
+  home.configure(home.file_output() + polling(origin.url()));
+  const auto asked = [&](std::size_t n) { return [&origin, n] { return origin.requests().size() >= n; }; };
+  {
+    auto newsd = home.start();
+    REQUIRE(eventually(asked(3)));
+    newsd->signal(SIGKILL);
+    newsd->wait();
+  }
+  {
+    auto newsd = home.start();
+    REQUIRE(eventually(asked(6)));
+    newsd->signal(SIGTERM);
+    CHECK(newsd->wait() == 0);
+  }
+  const auto before = origin.requests().size();
+  {
+    auto newsd = home.start();
+    REQUIRE(eventually(asked(before + 1)));
+    newsd->signal(SIGTERM);
+    CHECK(newsd->wait() == 0);
+  }
+  const auto subjects = announced(home);
+  CHECK(each_once(subjects));
+  CHECK(subjects.size() >= 5);
+  std::size_t bare = 0;
+  for (const OriginRequest& request : origin.requests()) bare += !request.has("if-none-match");
+  CHECK(bare == 1);
+}
+
+TEST_CASE("polling once prints what the feed holds, and nothing the second time") {
+  HttpOrigin origin([](const OriginRequest&, int, const OriginWrite& write) {
+    return write(http_answer(200, {"Content-Type: text/xml"}, rss(1, 4)));
+  });
+  NewsdHome home;
+  home.configure("[fetch]\nallow_private = [\"127.0.0.0/8\"]\n");
+  const std::vector<std::string> once{"run", "-c", home.config().string(), "--once", "--feed", origin.url()};
+  CHECK(count_type(lines_of(home.run(once).output), "newsd.article.new") == 4);
+  CHECK(count_type(lines_of(home.run(once).output), "newsd.article.new") == 0);
+  CHECK(origin.requests().size() == 2);
+}
+
+TEST_CASE("a feed that fails is said once, a server on a private address is not asked") {
+  HttpOrigin origin([](const OriginRequest&, int, const OriginWrite& write) { return write(http_answer(404, {})); });
+  NewsdHome home;
+  home.configure(home.file_output() + polling(origin.url()) +
+                 fmt::format("[[feed]]\nurl = \"http://127.0.0.1:{}/b\"\ninterval = \"1s\"\n", origin.port()));
+  auto newsd = home.start();
+  const auto errors = [&] { return count_type(lines_of(file_content(home.file())), "newsd.feed.error"); };
+  REQUIRE(eventually([&] { return errors() == 2; }));
+  newsd->signal(SIGTERM);
+  CHECK(newsd->wait() == 0);
+  CHECK(errors() == 2);
+  CHECK(file_content(home.file()).find("\"code\":\"http-404\"") != std::string::npos);
+}
+
+TEST_CASE("feeds are added, listed and removed by command, and a running daemon takes them up") {
+  HttpOrigin origin([](const OriginRequest& request, int, const OriginWrite& write) {
+    return write(request.path == "/page" ? http_answer(200, {"Content-Type: text/html"}, "<html><p>No feed.</p></html>")
+                                         : http_answer(200, {"Content-Type: text/xml"}, rss(1, 2)));
+  });
+  NewsdHome home;
+  home.configure(home.file_output() + "[fetch]\nallow_private = [\"127.0.0.0/8\"]\n");
+  auto newsd = home.start();
+  const auto feeds = [&](std::vector<std::string> arguments) {
+    arguments.insert(arguments.begin(), "feeds");
+    arguments.insert(arguments.end(), {"-c", home.config().string()});
+    return home.run(arguments);
+  };
+  CHECK(feeds({"add", origin.url("/page")}).status == 65);
+  CHECK(feeds({"add", "ftp://news.example/"}).status == 64);
+  REQUIRE(feeds({"add", origin.url(), "--name", "harbour"}).status == 0);
+  CHECK(eventually([&] { return count_type(lines_of(file_content(home.file())), "newsd.article.new") == 2; }));
+  const auto listed = feeds({"list"});
+  CHECK(listed.output.find("\"name\":\"harbour\",\"state\":\"ok\"") != std::string::npos);
+  CHECK(feeds({"test", origin.url()}).output.find("Ferry 2 sails again") != std::string::npos);
+  CHECK(feeds({"rm", "harbour"}).status == 0);
+  CHECK(feeds({"list"}).output.empty());
+  CHECK(feeds({"rm", "harbour"}).status == 65);
+}
+
+}  // namespace
+}  // namespace newsd
