@@ -43,7 +43,17 @@ unsigned worker_count(const Config& config) {
 }
 
 JournalOptions journal_options(const Config& config) {
-  return {config.journal.retain, config.journal.max_size, config.dedupe.remember};
+  JournalOptions options;
+  options.retain = config.journal.retain;
+  options.max_size = config.journal.max_size;
+  options.remember = config.dedupe.remember;
+  options.sketches = std::max<std::chrono::milliseconds>(config.dedupe.window, kStoriesOpen);
+  return options;
+}
+
+PlacingOptions placing_options(const Config& config) {
+  return {config.dedupe.window, config.dedupe.min_jaccard / 100.0, config.dedupe.min_containment / 100.0,
+          config.dedupe.max_memory};
 }
 
 /// The daemon from start to end. All of it runs on the thread that called run(), the I/O thread; the pipeline has
@@ -179,7 +189,7 @@ Result<void> Daemon::build_pipeline() {
   };
   hooks.idle = [this] { stop_when_idle(); };
   pipeline_ = std::make_unique<Pipeline>(
-      *journal_, *in_flight_, make_exact_placer(), preparation_, std::move(options),
+      *journal_, *in_flight_, make_placer(placing_options(config_)), preparation_, std::move(options),
       [this](std::function<void()> call) { boost::asio::post(io_, std::move(call)); }, std::move(hooks));
   if (auto restored = pipeline_->restore(); !restored) return restored.error();
   auto feeds = journal_->feeds();  // from start() on the journal is the sequencer's

@@ -12,6 +12,10 @@ class EveryArticleIsNew final : public Placer {
  public:
   Verdict place(const Candidate& candidate, Instant now) override { return knows_nothing_->place(candidate, now); }
   void remember(const Decision&) override {}
+  void remember(const StoryChange&) override {}
+  std::vector<StoryChange> tend(Instant) override { return {}; }
+  std::optional<StoryFacts> story(StoryId) const override { return std::nullopt; }
+  PlacerLoad load() const override { return {}; }
   void expire(Instant) override {}
   std::size_t size() const override { return 0; }
 

@@ -61,6 +61,9 @@ struct JournalConfig {
 struct DedupeConfig {
   std::chrono::milliseconds window = std::chrono::hours(96);
   std::chrono::milliseconds remember = std::chrono::days(30);
+  unsigned min_jaccard = 40;      ///< percent of likeness that makes a copy
+  unsigned min_containment = 50;  ///< percent of one text that stands in the other: likewise
+  std::uint64_t max_memory = 0;   ///< of the window; 0: no limit
   bool operator==(const DedupeConfig&) const = default;
 };
 

@@ -231,6 +231,23 @@ std::span<const Key<DedupeConfig>> keys_of<DedupeConfig>() {
                                     .least = kMinute,
                                     .most = 3650 * kDay,
                                     .shapes_content = true}),
+      key<&DedupeConfig::min_jaccard>({.name = "min_jaccard",
+                                       .kind = Number,
+                                       .doc = "percent two texts must share to be copies, or",
+                                       .least = 1,
+                                       .most = 100,
+                                       .shapes_content = true}),
+      key<&DedupeConfig::min_containment>({.name = "min_containment",
+                                           .kind = Number,
+                                           .doc = "percent of one that must stand in the other",
+                                           .least = 1,
+                                           .most = 100,
+                                           .shapes_content = true}),
+      key<&DedupeConfig::max_memory>({.name = "max_memory",
+                                      .kind = Size,
+                                      .doc = "of the texts compared with; 0: no limit; beyond it the oldest leave",
+                                      .most = 64 * kTiB,
+                                      .shapes_content = true}),
   };
   return keys;
 }

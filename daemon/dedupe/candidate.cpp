@@ -1,6 +1,9 @@
 #include "daemon/dedupe/content.h"
 #include "daemon/dedupe/identity.h"
 #include "daemon/dedupe/place.h"
+#include "feeds/text/utf8.h"
+
+#include <utility>
 
 namespace newsd {
 
@@ -21,6 +24,9 @@ Candidate candidate_of(const Article& article, const Origin& origin) {
   made.content = content_key(article);
   made.fields = field_hashes(article);
   made.headline = article.headline.empty() ? article.title : article.headline;
+  Sketched sketched = sketch_of(article);
+  made.sketch = std::move(sketched.sketch);
+  made.text = std::move(sketched.text);
   auto identities = identities_of(article, origin, made.content);
   made.self = article_named(identities.front());
   for (Identity& identity : identities) {
@@ -44,6 +50,10 @@ Decision decision_of(const Candidate& candidate, const Verdict& verdict, EventId
   made.fields = candidate.fields;
   made.story = verdict.story;
   made.story_size = verdict.story_size;
+  made.topic = verdict.topic;
+  if (verdict.starts_story) made.headline = shortened(candidate.headline, kMostHeadline);
+  const bool same_text = verdict.kind == VerdictKind::Duplicate && verdict.how <= DuplicateKind::Exact;
+  if (!same_text) made.sketch = candidate.sketch;
   return made;
 }
 

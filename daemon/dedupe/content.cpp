@@ -130,6 +130,67 @@ bool is_byline(std::string_view paragraph) {
   return lower_words == 0;
 }
 
+namespace {
+
+/// The first sentence with its stop, where a word of two letters or more ends it and another follows.
+std::string_view opening_sentence(std::string_view text) {
+  constexpr std::size_t kLongest = 90;
+  for (std::size_t at = 2; at + 1 < std::min(text.size(), kLongest); ++at) {
+    if (text[at] == '.' && text[at + 1] == ' ' && text[at - 1] != '.' && text[at - 2] != ' ' && text[at - 2] != '.')
+      return text.substr(0, at + 1);
+  }
+  return {};
+}
+
+constexpr std::array<std::string_view, 47> kStampWords{
+    "updated", "update",  "published", "posted",    "last",     "modified", "first",  "on",    "at",    "am",
+    "pm",      "gmt",     "utc",       "bst",       "est",      "edt",      "cet",    "cest",  "ist",   "et",
+    "pt",      "ago",     "min",       "mins",      "minute",   "minutes",  "hour",   "hours", "hrs",   "day",
+    "days",    "read",    "views",     "view",      "comments", "comment",  "shares", "share", "likes", "like",
+    "reads",   "readers", "followers", "reactions", "times",    "retweets", "sec"};
+constexpr std::array<std::string_view, 19> kDateWords{"jan", "feb", "mar", "apr", "may", "jun", "jul",
+                                                      "aug", "sep", "oct", "nov", "dec", "mon", "tue",
+                                                      "wed", "thu", "fri", "sat", "sun"};
+
+/// Nothing but digits and words that stand beside a time or a count, a digit among them.
+bool is_stamp(std::string_view text) {
+  constexpr std::size_t kLongest = 80, kShortName = 3;
+  if (text.empty() || text.size() > kLongest) return false;
+  std::string words;
+  append_words(text, words);
+  bool has_number = false, has_stamp_word = false;
+  for (std::string_view left = words; !left.empty();) {
+    const std::size_t end = left.find(' ');
+    const std::string_view word = left.substr(0, end);
+    left.remove_prefix(end + 1);
+    if (is_digit(static_cast<unsigned char>(word.front()))) {
+      has_number = true;
+    } else if (std::find(kStampWords.begin(), kStampWords.end(), word) != kStampWords.end()) {
+      has_stamp_word = true;
+    } else if (word.size() < kShortName ||
+               std::find(kDateWords.begin(), kDateWords.end(), word.substr(0, kShortName)) == kDateWords.end()) {
+      return false;
+    }
+  }
+  return has_number && has_stamp_word;
+}
+
+}  // namespace
+
+bool is_counter(std::string_view paragraph) { return is_stamp(trimmed(paragraph)); }
+
+std::string_view without_opening(std::string_view paragraph) {
+  paragraph = trimmed(paragraph);
+  for (;;) {
+    const std::string_view sentence = opening_sentence(paragraph);
+    if (sentence.empty()) break;
+    const std::string_view said = sentence.substr(0, sentence.size() - 1);
+    if (!is_byline(said) && !is_stamp(said)) break;
+    paragraph = trimmed(paragraph.substr(sentence.size()));
+  }
+  return without_dateline(paragraph);
+}
+
 std::size_t append_words(std::string_view text, std::string& words) {
   const std::string folded = fold_for_matching(text);
   std::size_t count = 0;
@@ -162,8 +223,8 @@ Key128 content_key(const Article& article) {
   std::size_t count = 0;
   bool at_start = true;
   for (const std::string& paragraph : article.paragraphs) {
-    if (at_start && is_byline(paragraph)) continue;
-    count += append_words(at_start ? without_dateline(paragraph) : std::string_view(paragraph), words);
+    if ((at_start && is_byline(paragraph)) || is_counter(paragraph)) continue;
+    count += append_words(at_start ? without_opening(paragraph) : std::string_view(paragraph), words);
     at_start = false;
   }
   if (count < kFewWords) {
@@ -183,7 +244,11 @@ FieldHashes field_hashes(const Article& article) {
   if (byline.empty()) {
     for (const std::string& author : article.authors) byline += author + "\n";
   }
-  return {hash_of(article.headline), hash_of(article.summary), hash_of(article.body()), hash_of(byline),
+  std::string body;
+  for (const std::string& paragraph : article.paragraphs) {
+    if (!is_counter(paragraph)) body += paragraph + "\n";
+  }
+  return {hash_of(article.headline), hash_of(article.summary), hash_of(body), hash_of(byline),
           article.published ? hash_of(article.published->value) : 0};
 }
 

@@ -16,6 +16,12 @@ inline constexpr std::size_t kFewWords = 8;
 /// The paragraph without the dateline it begins with ("KYIV, Oct 28 (Reuters) - "), which agencies change with every
 /// transmission.
 std::string_view without_dateline(std::string_view paragraph);
+/// The paragraph without what stands before the news: sentences that only say who wrote it and when it was published
+/// ("By Ann Example, AFP. Published 9:22 GMT."), and the dateline.
+std::string_view without_opening(std::string_view paragraph);
+/// Whether the paragraph is furniture that changes by itself: a counter ("1,204 views"), an age ("5 minutes ago"), a
+/// time stamp ("Updated 10:15 GMT").
+bool is_counter(std::string_view paragraph);
 /// Whether the paragraph is nothing but a byline ("By Ann Example").
 bool is_byline(std::string_view paragraph);
 

@@ -1,9 +1,9 @@
 // The exact placer. An article is the same as an earlier one when they share an identity and no stronger identity
 // speaks against it; then it is an update when a field changed, else a duplicate. An article of another identity whose
 // text is known repeats the article that had the text first.
+#include "daemon/dedupe/exact.h"
+
 #include "daemon/dedupe/identity.h"
-#include "daemon/dedupe/known_articles.h"
-#include "daemon/dedupe/place.h"
 
 #include <array>
 #include <utility>
@@ -44,26 +44,7 @@ std::vector<std::string> changed_fields(const FieldHashes& before, const FieldHa
 
 bool is_teaser_of(const FieldHashes& full, const FieldHashes& copy) { return full.body != 0 && copy.body == 0; }
 
-class ExactPlacer final : public Placer {
- public:
-  Verdict place(const Candidate& candidate, Instant now) override;
-  void remember(const Decision& decision) override;
-  void expire(Instant before) override { known_.forget_before(before); }
-  std::size_t size() const override { return known_.size(); }
-
- private:
-  struct Match {
-    Index article = kNone;
-    std::size_t identity = 0;  ///< the one of the candidate that led there
-  };
-  Match same_article(const Candidate& candidate) const;
-  Verdict again(const Candidate& candidate, const Match& match) const;
-  Verdict repeats(const Candidate& candidate, Index subject, Index original, std::string evidence) const;
-  Verdict fresh(const Candidate& candidate, Index subject) const;
-  Index recall(ArticleId id, const Decision& decision);
-
-  KnownArticles known_;
-};
+}  // namespace
 
 /// The article that has the strongest of the candidate's identities it can have: one that has another id of the same
 /// input, or another URL, is another article, although the path or the URL be the same.
@@ -86,7 +67,9 @@ ExactPlacer::Match ExactPlacer::same_article(const Candidate& candidate) const {
   return {known_.find(candidate.self), 0};
 }
 
+namespace {
 std::string text_equal() { return "body text equal after normalisation"; }
+}  // namespace
 
 /// An article known by its identity.
 Verdict ExactPlacer::again(const Candidate& candidate, const Match& match) const {
@@ -112,7 +95,8 @@ Verdict ExactPlacer::again(const Candidate& candidate, const Match& match) const
   v.article = before.id;
   v.version = before.version + 1;
   v.of_event = before.event;
-  v.revision = {before.version, std::move(changed)};
+  v.revision.of = before.version;
+  v.revision.changed = std::move(changed);
   v.evidence.push_back(same);
   if (const auto* text = known_.find(KeyKind::Text, candidate.content); text != nullptr && text->owner != match.article)
     v.evidence.push_back(text_equal() + " to urn:uuid:" + known_.at(text->owner).id.value().to_string());
@@ -193,6 +177,16 @@ Index ExactPlacer::recall(ArticleId id, const Decision& decision) {
   return found;
 }
 
+Verdict ExactPlacer::as_copy(const Candidate& candidate, const Verdict& fresh, ArticleId original,
+                             std::string evidence) const {
+  return repeats(candidate, known_.find(fresh.article), known_.find(original), std::move(evidence));
+}
+
+const KnownArticles::Known* ExactPlacer::find(ArticleId id) const {
+  const Index found = known_.find(id);
+  return found == kNone ? nullptr : &known_.at(found);
+}
+
 void ExactPlacer::remember(const Decision& decision) {
   Index subject = known_.find(decision.article);
   if (decision.kind == VerdictKind::Duplicate) {
@@ -225,8 +219,6 @@ void ExactPlacer::remember(const Decision& decision) {
   }
   for (const IdentityKey& identity : decision.identities) known_.learn_identity(subject, identity);
 }
-
-}  // namespace
 
 std::unique_ptr<Placer> make_exact_placer() { return std::make_unique<ExactPlacer>(); }
 

@@ -92,4 +92,10 @@ ArticleId article_named(const Identity& identity) { return ArticleId(named_uuid(
 
 StoryId story_of_first(ArticleId article) { return StoryId(named_uuid("story " + article.value().to_string())); }
 
+StoryId story_split_off(StoryId from, ArticleId article) {
+  return StoryId(named_uuid("story " + article.value().to_string() + " of " + from.value().to_string()));
+}
+
+TopicId topic_of_first(StoryId story) { return TopicId(named_uuid("topic " + story.value().to_string())); }
+
 }  // namespace newsd

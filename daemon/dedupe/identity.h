@@ -25,5 +25,9 @@ std::vector<Identity> identities_of(const Article& article, const Origin& origin
 ArticleId article_named(const Identity& identity);
 /// The story that begins with this article.
 StoryId story_of_first(ArticleId article);
+/// The story that is split off `from` and begins with this article.
+StoryId story_split_off(StoryId from, ArticleId article);
+/// The topic that begins with this story.
+TopicId topic_of_first(StoryId story);
 
 }  // namespace newsd

@@ -3,14 +3,20 @@
 // with the event and that rebuilds the Placer at start.
 #pragma once
 
+#include "daemon/dedupe/sketch.h"
 #include "feeds/article/article.h"
 #include "feeds/article/ids.h"
 
+#include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 namespace newsd {
+
+/// What several stories are about over weeks.
+using TopicId = Strong<struct TopicTag, Uuid>;
 
 /// What identifies an article, strongest first. ExplicitId: the source's id or a feed's guid, within one input: two
 /// sources may both say "17". Path: input, name and member, where a name is an address (a file), not a place in a
@@ -41,6 +47,8 @@ struct Candidate {
   Key128 content;     ///< over the normalised body (content.h); zero: no text at all
   FieldHashes fields;
   std::string headline;  ///< or title; for evidence
+  Sketch sketch;         ///< what near-duplicates and stories are found by; empty for a short text
+  SketchText text;       ///< to show what was found
   bool operator==(const Candidate&) const = default;
 };
 Candidate candidate_of(const Article& article, const Origin& origin);
@@ -49,29 +57,45 @@ enum class VerdictKind { New, Updated, Duplicate };
 enum class DuplicateKind { SameId, SameUrl, Exact, Near, Syndicated, Contained };
 std::string_view to_string(DuplicateKind k);
 
-/// What changed against version `of`: names of fields (headline, description, body, byline, published), in this order.
+/// A number that stands where another stood. context: it with the words around it, from the new text.
+struct NumberChange {
+  std::string before, after, context;
+  bool operator==(const NumberChange&) const = default;
+};
+
+/// What changed against version `of`: names of fields (headline, description, body, byline, published), in this order,
+/// and numbers of the body, at most kMostChangesTold.
 struct Revision {
   std::uint32_t of = 1;
   std::vector<std::string> changed;
+  std::vector<NumberChange> numbers;
   bool operator==(const Revision&) const = default;
 };
+
+inline constexpr std::size_t kMostChangesTold = 10;
 
 struct Verdict {
   VerdictKind kind = VerdictKind::New;
   ArticleId article;  ///< the event's subject: of an update and of the same article again that of the earlier versions;
                       ///< of a copy its own
   std::uint32_t version = 1;  ///< Duplicate: the version it repeats
-  ArticleId of;               ///< Duplicate: what it repeats, never itself a duplicate
-  EventId of_event;           ///< Updated, Duplicate: the event that announced what it follows (causation)
+  ArticleId of;               ///< Duplicate: what it repeats, never itself a duplicate. New: what it retells with
+                              ///< changed facts (dedupe.verdict "revision"), if anything
+  EventId of_event;           ///< of what it follows (causation): Updated, Duplicate, and New with `of`
   std::uint32_t repeat =
       0;  ///< Duplicate: how often `of` was repeated by this subject up to now, from 1; part of the event's id
   DuplicateKind how = DuplicateKind::Exact;
   double similarity = 0, containment = 0;
   std::vector<std::string> evidence;
-  Revision revision;  ///< Updated only; `changed` is not empty
+  Revision revision;  ///< Updated: `changed` is not empty; New with `of`: `changed` is "body"
+  ArticleId nearest;  ///< New without `of`: the likeliest known article, when one shares anything that tells
   StoryId story;
+  TopicId topic;              ///< of the story; none: TopicId{}
   bool starts_story = false;  ///< New and the first of its story
   std::uint32_t story_size = 1;
+  double story_likeness = 0;  ///< to the story before it joined
+  StoryId next_story;         ///< the likeliest of the others, with how like it is
+  double next_story_likeness = 0;
 };
 
 /// One decision as the journal keeps it: enough to rebuild the Placer by replaying decisions in order. The columns of
@@ -89,13 +113,47 @@ struct Decision {
   FieldHashes fields;
   StoryId story;
   std::uint32_t story_size = 1;
+  TopicId topic;
+  std::string headline;  ///< of an article that starts a story, at most kMostHeadline bytes
+  Sketch sketch;         ///< of a text that was not known word for word; empty otherwise
   bool operator==(const Decision&) const = default;
+};
+
+inline constexpr std::size_t kMostHeadline = 300;
+
+/// A decision about stories, not about an article. Merged: `story` went into `into`. Split: `articles` of `story` are
+/// from now on `into`, a new story. Closed: nothing was added to `story` for long, nothing will be. A row of the
+/// journal's table story_changes.
+struct StoryChange {
+  enum class Kind : std::uint8_t { Merged, Split, Closed };
+  Instant at;
+  Kind kind = Kind::Closed;
+  StoryId story, into;
+  std::vector<ArticleId> articles;
+  bool operator==(const StoryChange&) const = default;
+};
+
+/// A story as events tell of it. articles: the latest, oldest first, at most kMostArticlesTold.
+struct StoryFacts {
+  StoryId story;
+  TopicId topic;
+  std::string headline;
+  std::uint32_t size = 0, sources = 0;
+  Instant first_seen, last_seen;
+  std::vector<ArticleId> articles;
+};
+inline constexpr std::size_t kMostArticlesTold = 200;
+
+/// What a placer holds, for metrics.
+struct PlacerLoad {
+  std::size_t articles = 0, texts = 0, stories = 0, topics = 0;
+  std::uint64_t bytes = 0;       ///< of texts, stories and topics
+  std::uint64_t left_early = 0;  ///< texts forgotten before their time for max_memory
 };
 
 /// The decision that `verdict` on `candidate` amounts to. event: the id of the event that announces it.
 Decision decision_of(const Candidate& candidate, const Verdict& verdict, EventId event, Instant now);
 
-/// The interface near-duplicates and stories will fill.
 class Placer {
  public:
   virtual ~Placer() = default;
@@ -104,13 +162,31 @@ class Placer {
   /// Remembers a decision: the one just taken, or at start those of earlier runs in their order. State is the fold of
   /// its decisions, nothing else.
   virtual void remember(const Decision& decision) = 0;
+  virtual void remember(const StoryChange& change) = 0;
+  /// What is to be done about stories by now: those that proved one or two, those that are over. Decides; the caller
+  /// announces and remembers each, in this order.
+  virtual std::vector<StoryChange> tend(Instant now) = 0;
+  /// nullopt: not an open story.
+  virtual std::optional<StoryFacts> story(StoryId id) const = 0;
   /// Forgets articles not seen since `before`: neither new, updated nor repeated.
   virtual void expire(Instant before) = 0;
   /// Subjects remembered, those that only repeat others included.
   virtual std::size_t size() const = 0;
+  virtual PlacerLoad load() const = 0;
 };
 
 /// Identity ladder and exact content keys; every new article starts its own story (exact.cpp says how it decides).
 std::unique_ptr<Placer> make_exact_placer();
+
+/// A story is open until nothing was added for so long.
+inline constexpr std::chrono::milliseconds kStoriesOpen = std::chrono::days(7);
+
+struct PlacingOptions {
+  std::chrono::milliseconds window = std::chrono::hours(96);  ///< copies are looked for among texts this far apart
+  double min_jaccard = 0.4, min_containment = 0.5;            ///< likeness of a copy; either suffices
+  std::uint64_t max_memory = 0;  ///< bytes of what near-duplicates and stories are found by; 0: no limit
+};
+/// The same, and near-duplicates, revisions by others and stories (placer.cpp).
+std::unique_ptr<Placer> make_placer(const PlacingOptions& options);
 
 }  // namespace newsd

@@ -10,8 +10,10 @@
 #include "feeds/article/article.h"
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace newsd {
 
@@ -37,8 +39,14 @@ EncodedArticle encode_article(const Article& article, const Labels& labels, cons
 
 /// Record::placed of an article event (new, updated, duplicate).
 std::string placed_article(const Verdict& verdict);
-/// Record::placed of story.started for a new article. at: when it was placed, the story's first and last sight.
-std::string placed_story_started(const Verdict& verdict, const Candidate& candidate, Instant at);
+/// What a story event says beside the story itself. reason: why, where it is not plain (merged, split, closed).
+struct StoryNews {
+  std::vector<ArticleId> added;
+  std::vector<StoryId> merged_from;
+  std::optional<Error> reason;
+};
+/// Record::placed of story.started, story.updated, story.merged and story.closed.
+std::string placed_story(const StoryFacts& story, const StoryNews& news);
 /// Record::placed of article.rejected and input.quarantined: data.reason, data.origin and, when the source gave what it
 /// refused an id, data.id.
 std::string placed_refusal(const Error& reason, const Origin& origin, std::string_view id = {});

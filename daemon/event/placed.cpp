@@ -17,20 +17,32 @@ void write_strings(JsonText& json, std::string_view name, const std::vector<std:
 
 double share(double value) { return value >= 0 && value <= 1 ? value : value > 1 ? 1 : 0; }
 
-/// A new article repeats nothing and nothing like it is known; an update says by what it was known again.
+void write_likeness(JsonText& json, const Verdict& verdict) {
+  json.key("similarity").decimal(share(verdict.similarity)).key("containment").decimal(share(verdict.containment));
+  write_strings(json, "evidence", verdict.evidence);
+}
+
+/// A new article repeats nothing, but may tell again what another told; an update says by what it was known again.
 void write_dedupe(JsonText& json, const Verdict& verdict) {
   json.key("dedupe").begin_object();
   switch (verdict.kind) {
-    case VerdictKind::New: json.member("verdict", "unique").key("nearest").null(); break;
+    case VerdictKind::New:
+      if (verdict.of != ArticleId{}) {
+        json.member("verdict", "revision").member("of", urn_of(verdict.of.value()));
+        write_likeness(json, verdict);
+        break;
+      }
+      json.member("verdict", "unique").key("nearest");
+      verdict.nearest == ArticleId{} ? json.null() : json.string(urn_of(verdict.nearest.value()));
+      break;
     case VerdictKind::Updated:
       json.member("verdict", "unique");
       if (!verdict.evidence.empty()) write_strings(json, "evidence", verdict.evidence);
       break;
     case VerdictKind::Duplicate:
       json.member("verdict", "duplicate").member("of", urn_of(verdict.of.value()));
-      json.member("kind", to_string(verdict.how)).key("similarity").decimal(share(verdict.similarity));
-      json.key("containment").decimal(share(verdict.containment));
-      write_strings(json, "evidence", verdict.evidence);
+      json.member("kind", to_string(verdict.how));
+      write_likeness(json, verdict);
       break;
   }
   json.end_object();
@@ -40,7 +52,24 @@ void write_story(JsonText& json, const Verdict& verdict) {
   const bool alone = verdict.story_size == 1 && verdict.kind != VerdictKind::Duplicate;
   json.key("story").begin_object().member("uri", urn_of(verdict.story.value()));
   json.member("role", verdict.starts_story || alone ? "first" : "member").key("size");
-  json.integer(verdict.story_size).end_object();
+  json.integer(verdict.story_size);
+  if (verdict.story_likeness > 0) json.key("similarity").decimal(share(verdict.story_likeness));
+  if (verdict.topic != TopicId{}) json.member("topic", urn_of(verdict.topic.value()));
+  json.end_object();
+}
+
+void write_revision(JsonText& json, const Revision& revision) {
+  json.key("revision").begin_object().key("of").integer(revision.of);
+  write_strings(json, "changed", revision.changed);
+  if (!revision.numbers.empty()) {
+    json.key("numbers").begin_array();
+    for (const NumberChange& number : revision.numbers) {
+      json.begin_object().member("old", number.before).member("new", number.after);
+      json.member_if("context", shortened(number.context, kMaxFieldBytes)).end_object();
+    }
+    json.end_array();
+  }
+  json.end_object();
 }
 
 }  // namespace
@@ -52,24 +81,29 @@ std::string placed_article(const Verdict& verdict) {
   json.member("pubStatus", "usable").member("representationType", full ? "full" : "partial");
   json.next_line().key("version").integer(verdict.version);
   write_dedupe(json, verdict);
-  if (verdict.kind == VerdictKind::Updated) {
-    json.key("revision").begin_object().key("of").integer(verdict.revision.of);
-    write_strings(json, "changed", verdict.revision.changed);
-    json.end_object();
-  }
+  const bool retells = verdict.kind == VerdictKind::New && verdict.of != ArticleId{};
+  if (verdict.kind == VerdictKind::Updated || retells) write_revision(json, verdict.revision);
   write_story(json, verdict);
   return json.take();
 }
 
-std::string placed_story_started(const Verdict& verdict, const Candidate& candidate, Instant at) {
-  const std::string article = urn_of(verdict.article.value());
-  const std::string seen = to_rfc3339(at);
+std::string placed_story(const StoryFacts& story, const StoryNews& news) {
   JsonText json;
-  json.key("story").begin_object().member("uri", urn_of(verdict.story.value()));
-  json.member_if("headline", shortened(candidate.headline, kMaxFieldBytes));
-  json.key("size").integer(verdict.story_size).member("firstSeen", seen).member("lastSeen", seen);
-  json.key("articles").begin_array().string(article).end_array();
-  json.key("added").begin_array().string(article).end_array();
+  json.key("story").begin_object().member("uri", urn_of(story.story.value()));
+  json.member_if("headline", shortened(story.headline, kMaxFieldBytes));
+  json.key("size").integer(story.size);
+  if (story.sources > 0) json.key("sources").integer(story.sources);
+  json.member("firstSeen", to_rfc3339(story.first_seen)).member("lastSeen", to_rfc3339(story.last_seen));
+  const auto write_urns = [&json](std::string_view name, const auto& ids) {
+    json.key(name).begin_array();
+    for (const auto& id : ids) json.string(urn_of(id.value()));
+    json.end_array();
+  };
+  write_urns("articles", story.articles);
+  if (!news.added.empty()) write_urns("added", news.added);
+  if (!news.merged_from.empty()) write_urns("mergedFrom", news.merged_from);
+  if (story.topic != TopicId{}) json.member("topic", urn_of(story.topic.value()));
+  if (news.reason) write_reason(json, *news.reason);
   return json.end_object().take();
 }
 

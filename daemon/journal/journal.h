@@ -43,6 +43,7 @@ struct JournalOptions {
   std::chrono::milliseconds remember = std::chrono::days(30);  ///< decisions on articles not seen for so long leave
   std::uint64_t max_log =
       64ull << 20;  ///< bytes of the write-ahead log; a commit that finds more moves it to the database
+  std::chrono::milliseconds sketches = std::chrono::days(8);  ///< sketches of texts older than this leave
   std::uint64_t check_up_to = 512ull << 20;  ///< after an unclean stop a larger database is not read through at open
 };
 
@@ -73,6 +74,8 @@ struct Batch {
   std::vector<Record> events;  ///< with contiguous sequences that follow the journal's last
   std::vector<Decision> decisions;
   std::vector<std::uint64_t> decision_events;  ///< decisions[i] belongs to the event of this sequence; ascending
+  std::vector<StoryChange> changes;
+  std::vector<std::uint64_t> change_events;  ///< likewise
   std::vector<LedgerRow> inputs;  ///< also ends the suspicion against these inputs; with Ledger::None it only does that
   std::vector<InputKey> released;
   std::vector<CursorRow> cursors;
@@ -100,8 +103,9 @@ class Journal {
   virtual Sequence last() const = 0;
   /// The oldest event still there is oldest(); last() + 1 when there is none. Any thread.
   virtual Sequence oldest() const = 0;
-  /// Calls back with every decision, in order.
-  virtual Result<void> each_decision(const std::function<void(const Decision&)>& visit) = 0;
+  /// Calls back with every decision, on articles and on stories, in order.
+  virtual Result<void> each_decision(const std::function<void(const Decision&)>& visit,
+                                     const std::function<void(const StoryChange&)>& visit_change) = 0;
   virtual Result<std::vector<LedgerRow>> ledger() = 0;
   virtual Result<std::vector<CursorRow>> cursors() = 0;
   /// All feeds that were ever polled, `shown` set.

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace newsd {
@@ -26,6 +27,8 @@ Result<bool> Retention::step(Instant now, const JournalOptions& options, StreamE
   if (!dropped || *dropped) return dropped;
   const Result<bool> shrunk = give_back_pages(options, *used);
   if (!shrunk || *shrunk) return shrunk;
+  const Result<bool> forgotten = drop_sketches(now, options);
+  if (!forgotten || *forgotten) return forgotten;
   return sweep_decisions(now, options);
 }
 
@@ -102,6 +105,32 @@ Result<bool> Retention::give_back_pages(const JournalOptions& options, const Usa
     return done.error();
   }
   return true;
+}
+
+/// Sketches leave with the window they are compared in, decisions about stories with the memory of articles; of both
+/// the oldest rows, until one is too young.
+Result<bool> Retention::drop_sketches(Instant now, const JournalOptions& options) const {
+  for (const auto& [table, age] :
+       {std::pair("sketches", options.sketches), std::pair("story_changes", options.remember)}) {
+    Result<Statement> oldest = database_.prepare("SELECT sequence, at FROM " + std::string(table) +
+                                                 " ORDER BY sequence LIMIT " + number(kEventsAStep));
+    if (!oldest) return oldest.error();
+    std::int64_t last = 0;
+    for (;;) {
+      const Result<bool> row = oldest->step();
+      if (!row) return row.error();
+      if (!*row || oldest->integer(1) >= to_milliseconds(now - age)) break;
+      last = oldest->integer(0);
+    }
+    oldest->reset();
+    if (last == 0) continue;
+    if (auto done =
+            database_.execute("DELETE FROM " + std::string(table) + " WHERE sequence <= " + std::to_string(last));
+        !done)
+      return done.error();
+    return true;
+  }
+  return false;
 }
 
 /// A decision that an article is new or changed leaves when the article was last seen (new, changed or repeated) longer

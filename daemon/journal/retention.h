@@ -39,6 +39,7 @@ class Retention {
   Result<std::uint64_t> expired_events(Instant cutoff, const StreamEnds& ends) const;
   Result<bool> drop_events(Instant now, const JournalOptions& options, const Usage& usage, StreamEnds& ends) const;
   Result<bool> give_back_pages(const JournalOptions& options, const Usage& usage) const;
+  Result<bool> drop_sketches(Instant now, const JournalOptions& options) const;
   Result<bool> sweep_decisions(Instant now, const JournalOptions& options);
   Result<bool> start_sweep(Instant cutoff);
   Result<void> look_at_decisions();

@@ -11,9 +11,10 @@ namespace {
 constexpr std::size_t kIdentityBytes = 17;  // the kind and 16 of the hash
 constexpr auto kLastIdentityKind = static_cast<unsigned char>(IdentityKind::Content);
 
-// The words of events.severity and decisions.kind, by enum value; part of the schema.
+// The words of events.severity, decisions.kind and story_changes.kind, by enum value; part of the schema.
 constexpr std::string_view kSeverities[] = {"", "debug", "info", "warn", "error"};
 constexpr std::string_view kVerdicts[] = {"new", "updated", "duplicate"};
+constexpr std::string_view kChanges[] = {"merged", "split", "closed"};
 
 // decisions.hash_…, in the order of their columns
 constexpr std::uint64_t FieldHashes::*kFieldColumns[] = {
@@ -165,6 +166,10 @@ void DecisionRow::bind(Statement& insert, std::uint64_t sequence) const {
   for (const auto field : kFieldColumns) insert.bind(++parameter, as_signed(d.fields.*field));
   insert.bind_blob(++parameter, bytes_of(d.story.value()));
   insert.bind(++parameter, d.story_size);
+  ++parameter;
+  d.topic == TopicId() ? insert.bind_null(parameter) : insert.bind_blob(parameter, bytes_of(d.topic.value()));
+  ++parameter;
+  d.headline.empty() ? insert.bind_null(parameter) : insert.bind_text(parameter, d.headline);
 }
 
 Result<Decision> read_decision(const Statement& row, const Database& database) {
@@ -188,7 +193,80 @@ Result<Decision> read_decision(const Statement& row, const Database& database) {
   for (const auto field : kFieldColumns) d.fields.*field = as_unsigned(row.integer(++column));
   if (!read_id(row, ++column, d.story)) return bad("no story id");
   d.story_size = static_cast<std::uint32_t>(row.integer(++column));
+  if (++column; !row.is_null(column) && !read_id(row, column, d.topic)) return bad("a topic that is no UUID");
+  d.headline = row.text(++column);
+  if (++column; !row.is_null(column)) {
+    auto sketch = sketch_from(row.blob(column));
+    if (!sketch) return bad("a sketch that cannot be read");
+    d.sketch = *std::move(sketch);
+  }
   return d;
+}
+
+ChangeRow::ChangeRow(const StoryChange& change) : change_(change) {
+  for (const ArticleId& article : change.articles) articles_ += bytes_of(article.value());
+}
+
+void ChangeRow::bind(Statement& insert, std::uint64_t sequence) const {
+  const StoryChange& c = change_;
+  insert.bind(1, as_signed(sequence));
+  insert.bind(2, to_milliseconds(c.at));
+  insert.bind_text(3, name_of(kChanges, c.kind));
+  insert.bind_blob(4, bytes_of(c.story.value()));
+  c.into == StoryId() ? insert.bind_null(5) : insert.bind_blob(5, bytes_of(c.into.value()));
+  insert.bind_blob(6, articles_);
+}
+
+Result<StoryChange> read_change(const Statement& row, const Database& database) {
+  const auto bad = [&](const char* what) {
+    return damaged("story_changes", as_unsigned(row.integer(0)), what, database);
+  };
+  StoryChange c;
+  c.at = from_milliseconds(row.integer(1));
+  const auto kind = enum_of<StoryChange::Kind>(kChanges, row.text(2));
+  if (!kind) return bad("an unknown kind");
+  c.kind = *kind;
+  if (!read_id(row, 3, c.story)) return bad("no story id");
+  if (!row.is_null(4) && !read_id(row, 4, c.into)) return bad("another story that is no UUID");
+  for (std::string_view bytes = row.blob(5); !bytes.empty();) {
+    Uuid article;
+    if (!read_uuid(bytes.substr(0, article.bytes.size()), article)) return bad("articles that cannot be read");
+    c.articles.emplace_back(article);
+    bytes.remove_prefix(article.bytes.size());
+  }
+  return c;
+}
+
+Result<void> read_decisions(const Database& database, std::int64_t last,
+                            const std::function<void(const Decision&)>& visit,
+                            const std::function<void(const StoryChange&)>& visit_change) {
+  const auto query = [&](std::string_view columns, std::string_view table) {
+    auto prepared = database.prepare("SELECT " + std::string(columns) + " FROM " + std::string(table) +
+                                     " WHERE sequence <= ? ORDER BY sequence");
+    if (prepared) prepared->bind(1, last);
+    return prepared;
+  };
+  Result<Statement> decisions = query(kDecisionColumns, "decisions");
+  if (!decisions) return decisions.error();
+  Result<Statement> changes = query(kChangeColumns, "story_changes");
+  if (!changes) return changes.error();
+  Result<bool> more = decisions->step(), more_changes = changes->step();
+  for (;;) {
+    if (!more) return more.error();
+    if (!more_changes) return more_changes.error();
+    if (!*more && !*more_changes) return {};
+    if (*more_changes && (!*more || changes->integer(0) < decisions->integer(0))) {
+      const Result<StoryChange> change = read_change(*changes, database);
+      if (!change) return change.error();
+      visit_change(*change);
+      more_changes = changes->step();
+    } else {
+      const Result<Decision> decision = read_decision(*decisions, database);
+      if (!decision) return decision.error();
+      visit(*decision);
+      more = decisions->step();
+    }
+  }
 }
 
 }  // namespace newsd

@@ -6,6 +6,7 @@
 #include "daemon/event/event.h"
 #include "daemon/journal/database.h"
 
+#include <functional>
 #include <string>
 
 namespace newsd {
@@ -23,9 +24,11 @@ Result<Record> read_record(const Statement& row, const Database& database);
 
 inline constexpr std::string_view kDecisionColumns =
     "sequence, at, kind, article, event, version, of, repeat, identities, content, hash_headline, hash_summary, "
-    "hash_body, hash_byline, hash_published, story, story_size";
+    "hash_body, hash_byline, hash_published, story, story_size, topic, headline, "
+    "(SELECT bytes FROM sketches WHERE sketches.sequence = decisions.sequence)";
 inline constexpr std::string_view kInsertDecision =
-    "INSERT INTO decisions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    "INSERT INTO decisions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+inline constexpr std::string_view kInsertSketch = "INSERT INTO sketches VALUES (?, ?, ?)";
 
 /// A decision as kInsertDecision takes it; holds the bytes its statement points to.
 class DecisionRow {
@@ -38,6 +41,26 @@ class DecisionRow {
   std::string identities_, content_;
 };
 Result<Decision> read_decision(const Statement& row, const Database& database);
+
+inline constexpr std::string_view kChangeColumns = "sequence, at, kind, story, into_id, articles";
+inline constexpr std::string_view kInsertChange = "INSERT INTO story_changes VALUES (?, ?, ?, ?, ?, ?)";
+
+/// A change as kInsertChange takes it; holds the bytes its statement points to.
+class ChangeRow {
+ public:
+  explicit ChangeRow(const StoryChange& change);
+  void bind(Statement& insert, std::uint64_t sequence) const;
+
+ private:
+  const StoryChange& change_;
+  std::string articles_;
+};
+Result<StoryChange> read_change(const Statement& row, const Database& database);
+
+/// Calls back with every decision up to a sequence, on articles and on stories, in their order.
+Result<void> read_decisions(const Database& database, std::int64_t last,
+                            const std::function<void(const Decision&)>& visit,
+                            const std::function<void(const StoryChange&)>& visit_change);
 
 /// The 16 bytes of a UUID as SQLite takes them; points into `uuid`.
 std::string_view bytes_of(const Uuid& uuid);

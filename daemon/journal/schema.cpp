@@ -43,7 +43,7 @@ CREATE TABLE decisions (
   article        BLOB    NOT NULL,     -- UUID of the article, 16 bytes
   event          BLOB    NOT NULL,     -- UUID of the event: events.id
   version        INTEGER NOT NULL,     -- of the article, from 1
-  of             BLOB,                 -- UUID of the article that a duplicate repeats
+  of             BLOB,                 -- UUID of the article that a duplicate repeats, a new one retells
   repeat         INTEGER NOT NULL,     -- of a duplicate: how often the article repeated the other one by then
   identities     BLOB    NOT NULL,     -- 17 bytes each: kind (0 id, 1 URL, 2 path, 3 text) and a 128-bit hash
   content        BLOB    NOT NULL,     -- 128-bit hash of the normalised text
@@ -53,7 +53,27 @@ CREATE TABLE decisions (
   hash_byline    INTEGER NOT NULL,
   hash_published INTEGER NOT NULL,
   story          BLOB    NOT NULL,     -- UUID of the story, 16 bytes
-  story_size     INTEGER NOT NULL      -- articles in the story, this one included
+  story_size     INTEGER NOT NULL,     -- articles in the story, this one included
+  topic          BLOB,                 -- UUID of the story's topic, 16 bytes
+  headline       TEXT                  -- of an article that began a story
+) STRICT;
+
+CREATE TABLE sketches (
+  -- What near-duplicates and stories are found by: of every text that was not known word for word, a sample of its
+  -- four-word shingles as hashes, its numbers, names and weighty words. Kept for some days.
+  sequence INTEGER PRIMARY KEY,   -- decisions.sequence
+  at       INTEGER NOT NULL,      -- decisions.at
+  bytes    BLOB    NOT NULL       -- a version, then counts and values of 32 bits, little-endian
+) STRICT;
+
+CREATE TABLE story_changes (
+  -- Decisions about stories that no single article made: two became one, one became two, one is over.
+  sequence INTEGER PRIMARY KEY,   -- events.sequence of the first event that announced it
+  at       INTEGER NOT NULL,      -- when, milliseconds since 1970-01-01 UTC
+  kind     TEXT    NOT NULL,      -- merged, split, closed
+  story    BLOB    NOT NULL,      -- UUID of the story that went into another, was split, or closed
+  into_id  BLOB,                  -- UUID of the story it went into, or that was split off
+  articles BLOB    NOT NULL       -- UUIDs of the articles split off, 16 bytes each
 ) STRICT;
 
 CREATE TABLE inputs (

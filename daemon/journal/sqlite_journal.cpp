@@ -41,6 +41,8 @@ Result<CommitStatements> CommitStatements::prepare(const Database& database) {
       {&s.commit, "COMMIT"},
       {&s.add_event, kInsertRecord},
       {&s.add_decision, kInsertDecision},
+      {&s.add_sketch, kInsertSketch},
+      {&s.add_change, kInsertChange},
       {&s.add_source, "INSERT INTO sources (name) VALUES (?) ON CONFLICT DO NOTHING"},
       {&s.find_source, "SELECT id FROM sources WHERE name = ?"},
       {&s.add_input, "INSERT OR REPLACE INTO inputs (key, keep, fate, reason) VALUES (?, ?, ?, ?)"},
@@ -112,13 +114,17 @@ Result<void> SqliteJournal::check_order(const Batch& batch) const {
       return wrong("event " + std::to_string(event.sequence.value()) + " in the place of " + std::to_string(expected));
     }
   }
-  if (batch.decisions.size() != batch.decision_events.size()) return wrong("decisions without events");
-  std::uint64_t previous = last_;
-  for (const std::uint64_t sequence : batch.decision_events) {
-    if (sequence <= previous || sequence > expected) {
-      return wrong("a decision for event " + std::to_string(sequence));
+  if (batch.decisions.size() != batch.decision_events.size() || batch.changes.size() != batch.change_events.size()) {
+    return wrong("decisions without events");
+  }
+  for (const auto& events : {batch.decision_events, batch.change_events}) {
+    std::uint64_t previous = last_;
+    for (const std::uint64_t sequence : events) {
+      if (sequence <= previous || sequence > expected) {
+        return wrong("a decision for event " + std::to_string(sequence));
+      }
+      previous = sequence;
     }
-    previous = sequence;
   }
   return {};
 }
@@ -142,11 +148,7 @@ Result<void> SqliteJournal::commit(Batch& batch, Instant recorded) {
 Result<void> SqliteJournal::write(const Batch& batch, Instant recorded) {
   if (auto begun = statements_->begin.run(); !begun) return begun;
   if (auto done = write_events(batch.events, recorded); !done) return done;
-  auto done = run_all(batch.decisions.size(), [&](std::size_t i) {
-    const DecisionRow row(batch.decisions[i]);
-    row.bind(statements_->add_decision, batch.decision_events[i]);
-    return statements_->add_decision.run();
-  });
+  auto done = write_decisions(batch);
   if (done) done = write_inputs(batch);
   if (done) {
     done = run_all(batch.cursors.size(), [&](std::size_t i) {
@@ -168,6 +170,26 @@ Result<void> SqliteJournal::write_feed(const FeedRow& row) {
   write.bind_text(2, row.state);
   if (row.shown) write.bind_blob(3, *row.shown);
   return write.run();
+}
+
+Result<void> SqliteJournal::write_decisions(const Batch& batch) {
+  auto done = run_all(batch.decisions.size(), [&](std::size_t i) -> Result<void> {
+    const Decision& decision = batch.decisions[i];
+    const DecisionRow row(decision);
+    row.bind(statements_->add_decision, batch.decision_events[i]);
+    if (auto added = statements_->add_decision.run(); !added || decision.sketch == Sketch{}) return added;
+    const std::string sketch = bytes_of(decision.sketch);
+    statements_->add_sketch.bind(1, static_cast<std::int64_t>(batch.decision_events[i]));
+    statements_->add_sketch.bind(2, to_milliseconds(decision.at));
+    statements_->add_sketch.bind_blob(3, sketch);
+    return statements_->add_sketch.run();
+  });
+  if (!done) return done;
+  return run_all(batch.changes.size(), [&](std::size_t i) {
+    const ChangeRow row(batch.changes[i]);
+    row.bind(statements_->add_change, batch.change_events[i]);
+    return statements_->add_change.run();
+  });
 }
 
 Result<void> SqliteJournal::write_events(const std::vector<Record>& events, Instant recorded) {
@@ -213,19 +235,10 @@ Result<std::int64_t> SqliteJournal::source_id(const std::string& name) {
   return id;
 }
 
-Result<void> SqliteJournal::each_decision(const std::function<void(const Decision&)>& visit) {
+Result<void> SqliteJournal::each_decision(const std::function<void(const Decision&)>& visit,
+                                          const std::function<void(const StoryChange&)>& visit_change) {
   if (auto open = check_open(); !open) return open;
-  Result<Statement> query =
-      database_.prepare("SELECT " + std::string(kDecisionColumns) + " FROM decisions ORDER BY sequence");
-  if (!query) return query.error();
-  for (;;) {
-    const Result<bool> row = query->step();
-    if (!row) return row.error();
-    if (!*row) return {};
-    const Result<Decision> decision = read_decision(*query, database_);
-    if (!decision) return decision.error();
-    visit(*decision);
-  }
+  return read_decisions(database_, INT64_MAX, visit, visit_change);
 }
 
 Result<std::vector<LedgerRow>> SqliteJournal::ledger() {

@@ -21,8 +21,8 @@ namespace newsd {
 
 /// The statements that every commit runs.
 struct CommitStatements {
-  Statement begin, commit, add_event, add_decision, add_source, find_source, add_input, release_input, clear_suspect,
-      set_cursor, add_feed, set_feed;
+  Statement begin, commit, add_event, add_decision, add_sketch, add_change, add_source, find_source, add_input,
+      release_input, clear_suspect, set_cursor, add_feed, set_feed;
   static Result<CommitStatements> prepare(const Database& database);
 };
 
@@ -36,7 +36,8 @@ class SqliteJournal final : public Journal {
   Result<void> commit(Batch& batch, Instant recorded) override;
   Sequence last() const override { return Sequence(last_); }
   Sequence oldest() const override { return Sequence(oldest_); }
-  Result<void> each_decision(const std::function<void(const Decision&)>& visit) override;
+  Result<void> each_decision(const std::function<void(const Decision&)>& visit,
+                             const std::function<void(const StoryChange&)>& visit_change) override;
   Result<std::vector<LedgerRow>> ledger() override;
   Result<std::vector<CursorRow>> cursors() override;
   Result<std::vector<FeedRow>> feeds() override;
@@ -50,6 +51,7 @@ class SqliteJournal final : public Journal {
  private:
   Result<void> check_order(const Batch& batch) const;
   Result<void> write(const Batch& batch, Instant recorded);
+  Result<void> write_decisions(const Batch& batch);
   Result<void> write_events(const std::vector<Record>& events, Instant recorded);
   Result<void> write_inputs(const Batch& batch);
   Result<void> write_feed(const FeedRow& row);

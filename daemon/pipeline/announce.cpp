@@ -38,14 +38,40 @@ Record& next_record(Batch& batch, Stream& stream, EventType type, Instant time) 
   return record;
 }
 
-void announce_story(const Verdict& verdict, const Candidate& candidate, Instant at, EventId article_event,
-                    Stream& stream, Batch& batch) {
-  Record& record = next_record(batch, stream, EventType::StoryStarted, at);
-  record.subject = urn(verdict.story.value());
-  record.id = event_id(record.type, record.subject, 1, article_event.value().to_string());
-  record.story = verdict.story;
-  record.cause = article_event;
-  record.placed = placed_story_started(verdict, candidate, at);
+/// Why stories change without a new article.
+enum class StoryReason { Alike, Split, Quiet };
+std::string_view code_of(StoryReason r) {
+  switch (r) {
+    case StoryReason::Alike: return "alike";
+    case StoryReason::Split: return "split";
+    case StoryReason::Quiet: return "quiet";
+  }
+  return "alike";
+}
+
+void announce_story(EventType type, const StoryFacts& story, const StoryNews& news, std::optional<EventId> cause,
+                    Instant at, Stream& stream, Batch& batch) {
+  Record& record = next_record(batch, stream, type, at);
+  record.subject = urn(story.story.value());
+  record.id = event_id(type, record.subject, story.size, cause ? cause->value().to_string() : std::string());
+  record.story = story.story;
+  record.cause = cause;
+  record.placed = placed_story(story, news);
+}
+
+/// What placing a new article did to its story.
+void announce_joined(const Verdict& verdict, const Candidate& candidate, Instant at, EventId article_event,
+                     const Placer& placer, Stream& stream, Batch& batch) {
+  StoryFacts alone{verdict.story, verdict.topic, candidate.headline, 1, 0, at, at, {verdict.article}};
+  const StoryFacts story = placer.story(verdict.story).value_or(std::move(alone));
+  const EventType type = verdict.starts_story ? EventType::StoryStarted : EventType::StoryUpdated;
+  announce_story(type, story, {{verdict.article}, {}, {}}, article_event, at, stream, batch);
+}
+
+void keep(const StoryChange& change, Placer& placer, const Stream& stream, Batch& batch) {
+  placer.remember(change);
+  batch.changes.push_back(change);
+  batch.change_events.push_back(stream.last.value() + 1);
 }
 
 void announce_article(PreparedArticle article, Instant at, Placer& placer, Stream& stream, Batch& batch) {
@@ -58,7 +84,7 @@ void announce_article(PreparedArticle article, Instant at, Placer& placer, Strea
   record.id = id;
   record.subject = urn(verdict.article.value());
   record.story = verdict.story;
-  if (verdict.kind != VerdictKind::New) record.cause = verdict.of_event;
+  if (verdict.kind != VerdictKind::New || verdict.of != ArticleId{}) record.cause = verdict.of_event;
   record.placed = placed_article(verdict);
   record.payload = std::move(article.encoded.core);
   if (full) record.payload += article.encoded.body;
@@ -68,7 +94,8 @@ void announce_article(PreparedArticle article, Instant at, Placer& placer, Strea
   batch.decisions.push_back(std::move(decision));
   batch.decision_events.push_back(stream.last.value());
 
-  if (verdict.starts_story) announce_story(verdict, article.candidate, at, id, stream, batch);
+  if (verdict.kind == VerdictKind::New) announce_joined(verdict, article.candidate, at, id, placer, stream, batch);
+  announce_tended(id, at, placer, stream, batch);
 }
 
 void announce_refusal(PreparedRefusal refusal, const Origin& origin, Stream& stream, Batch& batch) {
@@ -82,6 +109,35 @@ void announce_refusal(PreparedRefusal refusal, const Origin& origin, Stream& str
 }
 
 }  // namespace
+
+void announce_tended(std::optional<EventId> cause, Instant at, Placer& placer, Stream& stream, Batch& batch) {
+  for (const StoryChange& change : placer.tend(at)) {
+    const auto before = placer.story(change.story);
+    if (!before) continue;
+    keep(change, placer, stream, batch);
+    switch (change.kind) {
+      case StoryChange::Kind::Closed: {
+        const Error reason(StoryReason::Quiet, "nothing new for as long as a story stays open");
+        announce_story(EventType::StoryClosed, *before, {{}, {}, reason}, cause, at, stream, batch);
+        break;
+      }
+      case StoryChange::Kind::Merged: {
+        const Error reason(StoryReason::Alike, "what both tell has become the same");
+        const auto merged = placer.story(change.into).value_or(*before);
+        announce_story(EventType::StoryMerged, merged, {{}, {change.story}, reason}, cause, at, stream, batch);
+        break;
+      }
+      case StoryChange::Kind::Split: {
+        const Error reason(StoryReason::Split, "some of its articles proved to tell of something else");
+        const auto made = placer.story(change.into).value_or(*before),
+                   left = placer.story(change.story).value_or(*before);
+        announce_story(EventType::StoryStarted, made, {change.articles, {}, reason}, cause, at, stream, batch);
+        announce_story(EventType::StoryUpdated, left, {{}, {}, reason}, cause, at, stream, batch);
+        break;
+      }
+    }
+  }
+}
 
 void announce(Prepared prepared, Placer& placer, Stream& stream, Batch& batch) {
   for (auto& item : prepared.items) {

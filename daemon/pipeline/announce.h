@@ -5,6 +5,7 @@
 #include "daemon/journal/journal.h"
 #include "daemon/pipeline/prepare.h"
 
+#include <optional>
 #include <string>
 
 namespace newsd {
@@ -21,6 +22,9 @@ void announce(Prepared prepared, Placer& placer, Stream& stream, Batch& batch);
 
 /// Appends what is remembered of a feed from now on, and the events of what is worth telling of it.
 void announce_feed(const FeedUpdate& update, Instant at, Stream& stream, Batch& batch);
+/// Appends what became of stories by `at` otherwise than by an article: merged, split, closed. cause: the event that
+/// brought it about, if any.
+void announce_tended(std::optional<EventId> cause, Instant at, Placer& placer, Stream& stream, Batch& batch);
 
 /// Appends one event about the daemon itself (started, reloaded, stopping). members: the members of data.
 void announce_daemon(EventType type, std::string subject, std::string members, Instant at, Stream& stream,

@@ -153,7 +153,9 @@ Pipeline::~Pipeline() { finish(); }
 
 Result<void> Pipeline::restore() {
   Impl& p = *impl_;
-  if (auto read = p.journal.each_decision([&](const Decision& d) { p.placer->remember(d); }); !read)
+  if (auto read = p.journal.each_decision([&](const Decision& d) { p.placer->remember(d); },
+                                          [&](const StoryChange& c) { p.placer->remember(c); });
+      !read)
     return read.error();
   auto rows = p.journal.ledger();
   if (!rows) return rows.error();

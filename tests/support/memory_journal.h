@@ -4,6 +4,7 @@
 #include "daemon/journal/journal.h"
 
 #include <condition_variable>
+#include <cstdint>
 #include <deque>
 #include <map>
 #include <mutex>
@@ -51,6 +52,10 @@ class MemoryJournal final : public Journal {
       events_.push_back(record);
     }
     decisions_.insert(decisions_.end(), batch.decisions.begin(), batch.decisions.end());
+    decision_events_.insert(decision_events_.end(), batch.decision_events.begin(), batch.decision_events.end());
+    for (std::size_t i = 0; i < batch.changes.size(); ++i) {
+      changes_.emplace_back(batch.change_events[i], batch.changes[i]);
+    }
     for (const LedgerRow& row : batch.inputs) {
       if (row.keep != Sink::Ledger::None) ledger_.insert_or_assign(row.key.value, row);
     }
@@ -67,8 +72,14 @@ class MemoryJournal final : public Journal {
   }
   Sequence last() const override { return Sequence(last_); }
   Sequence oldest() const override { return Sequence(events_.empty() ? last_ + 1 : events_.front().sequence.value()); }
-  Result<void> each_decision(const std::function<void(const Decision&)>& visit) override {
-    for (const Decision& decision : decisions_) visit(decision);
+  Result<void> each_decision(const std::function<void(const Decision&)>& visit,
+                             const std::function<void(const StoryChange&)>& visit_change) override {
+    auto change = changes_.begin();
+    for (std::size_t i = 0; i < decisions_.size(); ++i) {
+      for (; change != changes_.end() && change->first < decision_events_[i]; ++change) visit_change(change->second);
+      visit(decisions_[i]);
+    }
+    for (; change != changes_.end(); ++change) visit_change(change->second);
     return {};
   }
   Result<std::vector<LedgerRow>> ledger() override {
@@ -107,6 +118,8 @@ class MemoryJournal final : public Journal {
   std::deque<Error> failures_;
   std::vector<Record> events_;
   std::vector<Decision> decisions_;
+  std::vector<std::uint64_t> decision_events_;
+  std::vector<std::pair<std::uint64_t, StoryChange>> changes_;
   std::vector<std::size_t> batch_sizes_;
   std::map<std::string, LedgerRow> ledger_;
   std::map<std::string, CursorRow> cursors_;

@@ -67,7 +67,7 @@ void add_articles(std::vector<Record>& records) {
   const auto next = [&] { return records.size() + 1; };
   records.push_back(article_record(EventType::ArticleNew, full_article(), new_verdict(), next()));
   Record story = record_of(EventType::StoryStarted, urn_of(sample_uuid(0xA0)),
-                           placed_story_started(new_verdict(), sample_candidate(), sample_time()), next());
+                           placed_story(sample_story(), {.added = {new_verdict().article}}), next());
   story.story = StoryId(sample_uuid(0xA0));
   story.cause = records.front().id;
   records.push_back(story);

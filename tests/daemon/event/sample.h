@@ -26,6 +26,7 @@ Verdict new_verdict();
 Verdict update_verdict();
 Verdict duplicate_verdict();
 Candidate sample_candidate();
+StoryFacts sample_story();
 
 /// A record around `placed`, ready for line_of().
 Record record_of(EventType type, std::string subject, std::string placed, std::uint64_t sequence);

@@ -159,6 +159,17 @@ Verdict duplicate_verdict() {
   return v;
 }
 
+StoryFacts sample_story() {
+  return {StoryId(sample_uuid(0xA0)),
+          TopicId(sample_uuid(0xB0)),
+          sample_candidate().headline,
+          1,
+          1,
+          sample_time(),
+          sample_time(),
+          {new_verdict().article}};
+}
+
 Candidate sample_candidate() {
   Candidate c;
   c.self = ArticleId(sample_uuid(0x01));

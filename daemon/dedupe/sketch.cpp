@@ -1,0 +1,252 @@
+#include "daemon/dedupe/sketch.h"
+
+#include "daemon/dedupe/content.h"
+#include "daemon/dedupe/word_lists.h"
+#include "daemon/dedupe/word_scan.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace newsd {
+namespace {
+
+/// splitmix64's last step: neighbouring values of a product come out unlike.
+std::uint64_t mixed(std::uint64_t x) {
+  x = (x ^ (x >> 30)) * 0xBF58476D1CE4E5B9u;
+  x = (x ^ (x >> 27)) * 0x94D049BB133111EBu;
+  return x ^ (x >> 31);
+}
+
+std::uint32_t hash_of_name(std::string_view name) {
+  if (name.empty()) return 0;
+  std::uint64_t hash = 0;
+  thread_local std::vector<ScannedWord> words;
+  words.clear();
+  scan_words(name, 0, words);
+  for (const ScannedWord& word : words) hash = hash * 0x9E3779B97F4A7C15u + word.hash;
+  return words.empty() ? 0 : short_hash(hash);
+}
+
+struct Placed {
+  std::uint32_t hash, at;
+  bool operator<(const Placed& other) const { return hash < other.hash || (hash == other.hash && at < other.at); }
+};
+
+/// The words' shingles, those below the limit only, each once, where it stands first.
+void sample_shingles(const std::vector<ScannedWord>& words, Sketch& sketch, SketchText& text) {
+  if (words.size() < kLeastWords) return;
+  const std::size_t count = words.size() - kShingleWords + 1;
+  thread_local std::vector<Placed> all;
+  all.clear();
+  all.reserve(count);
+  for (std::size_t i = 0; i < count; ++i) {
+    const std::uint64_t hash = words[i].hash * 0x9E3779B97F4A7C15u + words[i + 1].hash * 0xC2B2AE3D27D4EB4Fu +
+                               words[i + 2].hash * 0x165667B19E3779F9u + words[i + 3].hash * 0xD6E8FEB86659FD93u;
+    all.push_back({static_cast<std::uint32_t>(mixed(hash) >> 32), words[i].at});
+  }
+  const std::size_t wanted = std::clamp(count / kOneIn, kFewShingles, kMostShingles);
+  sketch.limit = UINT32_MAX;
+  if (wanted < count) {
+    std::nth_element(all.begin(), all.begin() + static_cast<std::ptrdiff_t>(wanted), all.end());
+    sketch.limit = std::max(all[wanted].hash, 1u);
+    all.resize(wanted);
+  }
+  std::sort(all.begin(), all.end());
+  sketch.shingles.reserve(all.size());
+  text.shingle_at.reserve(all.size());
+  for (const Placed& shingle : all) {
+    if (shingle.hash >= sketch.limit || (!sketch.shingles.empty() && sketch.shingles.back() == shingle.hash)) continue;
+    sketch.shingles.push_back(shingle.hash);
+    text.shingle_at.push_back(shingle.at);
+  }
+}
+
+/// Digits as they stand, without thousands' separators; number words as digits.
+std::array<char, 12> number_text(std::string_view written, const ScannedWord& word) {
+  std::array<char, 12> text{};
+  if (!word.is_number) written = number_of_word(word.hash);
+  std::size_t used = 0;
+  for (const char c : written) {
+    if (c != ',' && used + 1 < text.size()) text[used++] = c;
+  }
+  return text;
+}
+
+void collect_numbers(const std::vector<ScannedWord>& words, Sketch& sketch, SketchText& text) {
+  thread_local std::vector<std::pair<Number, std::uint32_t>> found;
+  found.clear();
+  const auto context_of = [&](std::size_t i) -> std::uint64_t {
+    return i >= words.size() ? 0 : words[i].is_number ? 1 : words[i].hash;
+  };
+  for (std::size_t i = 0; i < words.size() && found.size() < kMostNumbers; ++i) {
+    const ScannedWord& word = words[i];
+    if (word.is_clock || !(word.is_number || !number_of_word(word.hash).empty())) continue;
+    const std::uint64_t before = i == 0 ? 0 : context_of(i - 1);
+    Number number;
+    number.context = short_hash(before * 0x9E3779B97F4A7C15u + context_of(i + 1));
+    number.text = number_text(std::string_view(text.text).substr(word.at, word.bytes), word);
+    found.emplace_back(number, word.at);
+  }
+  std::sort(found.begin(), found.end());
+  for (const auto& [number, at] : found) {
+    if (!sketch.numbers.empty() && sketch.numbers.back() == number) continue;
+    sketch.numbers.push_back(number);
+    text.number_at.push_back(at);
+  }
+}
+
+/// Whether a paragraph is written like a headline, so that its capitals say nothing.
+bool is_shouting(const ScannedWord* begin, const ScannedWord* end) {
+  const auto capitals = std::count_if(begin, end, [](const ScannedWord& w) { return w.is_capital || w.is_number; });
+  return capitals * 2 > end - begin;
+}
+
+void collect_names(const ScannedWord* begin, const ScannedWord* end, std::string_view text,
+                   std::vector<std::uint32_t>& names) {
+  if (is_shouting(begin, end)) return;
+  for (const ScannedWord* word = begin; word != end; ++word) {
+    if (!word->is_capital || word->begins_sentence || word->bytes < 3 || is_calendar_word(word->hash)) continue;
+    names.push_back(short_hash(plain_hash(text, *word)));
+  }
+}
+
+template <class T>
+void sort_unique(std::vector<T>& values, std::size_t most) {
+  std::sort(values.begin(), values.end());
+  values.erase(std::unique(values.begin(), values.end()), values.end());
+  if (values.size() > most) values.resize(most);
+}
+
+/// Counts words in an open table that is used again from article to article.
+class TermCounter {
+ public:
+  TermCounter() : slots_(kSlots) {}
+  std::vector<Term> count(const std::vector<ScannedWord>& words, std::string_view text) {
+    ++round_;
+    terms_.clear();
+    for (const ScannedWord& word : words) {
+      if (word.is_number || word.bytes < 3 || is_stop_word(word.hash)) continue;
+      add(short_hash(plain_hash(text, word)));
+    }
+    std::vector<Term> counted(terms_.begin(), terms_.end());
+    std::sort(counted.begin(), counted.end(), [](const Term& a, const Term& b) { return a.word < b.word; });
+    return counted;
+  }
+
+ private:
+  static constexpr std::size_t kSlots = 512;
+  static_assert(kMostTerms * 2 <= kSlots);
+  struct Slot {
+    std::uint32_t round = 0, term = 0;
+  };
+  void add(std::uint32_t word) {
+    for (std::size_t at = word % kSlots;; at = (at + 1) % kSlots) {
+      Slot& slot = slots_[at];
+      if (slot.round == round_) {
+        Term& term = terms_[slot.term];
+        if (term.word != word) continue;
+        if (term.count < UINT8_MAX) ++term.count;
+        return;
+      }
+      if (terms_.size() >= kMostTerms) return;
+      slot = {round_, static_cast<std::uint32_t>(terms_.size())};
+      terms_.push_back({word, 1});
+      return;
+    }
+  }
+  std::vector<Slot> slots_;
+  std::vector<Term> terms_;
+  std::uint32_t round_ = 0;
+};
+
+void sketch_headline(const Article& article, Sketch& sketch) {
+  thread_local std::vector<ScannedWord> words;
+  words.clear();
+  const std::string_view headline = article.headline.empty() ? article.title : article.headline;
+  scan_words(headline, 0, words);
+  std::uint64_t series = sketch.source;
+  for (const ScannedWord& word : words) {
+    const bool varies = word.is_number || is_calendar_word(word.hash) || !number_of_word(word.hash).empty();
+    series = series * 0x9E3779B97F4A7C15u + (varies ? 1 : word.hash);
+    if (!word.is_number && word.bytes >= 3 && !is_stop_word(word.hash))
+      sketch.title.push_back(short_hash(plain_hash(headline, word)));
+  }
+  if (words.size() >= 2 && sketch.source != 0) sketch.series = short_hash(series);
+  sort_unique(sketch.title, kMostTitleWords);
+}
+
+std::optional<Instant> published_at(const Article& article) {
+  if (!article.published || article.published->precision > Precision::Day) return std::nullopt;
+  return parse_rfc3339(article.published->value);
+}
+
+}  // namespace
+
+Sketched sketch_of(const Article& article) {
+  Sketched made;
+  Sketch& sketch = made.sketch;
+  SketchText& text = made.text;
+  thread_local std::vector<ScannedWord> words;
+  words.clear();
+  bool at_start = true;
+  for (const std::string& paragraph : article.paragraphs) {
+    if (at_start && is_byline(paragraph)) continue;
+    if (is_counter(paragraph)) continue;
+    const std::string_view said = at_start ? without_opening(paragraph) : std::string_view(paragraph);
+    at_start = false;
+    const std::size_t first = words.size();
+    scan_words(said, static_cast<std::uint32_t>(text.text.size()), words);
+    text.text.append(said).push_back('\n');
+    collect_names(words.data() + first, words.data() + words.size(), text.text, sketch.names);
+  }
+  sort_unique(sketch.names, kMostNames);
+  sketch.words = static_cast<std::uint32_t>(words.size());
+  sample_shingles(words, sketch, text);
+  collect_numbers(words, sketch, text);
+  thread_local TermCounter counter;
+  sketch.terms = counter.count(words, text.text);
+  sketch.host = article.url ? hash_of_name(article.url->host()) : 0;
+  sketch.source = article.publisher.empty() ? sketch.host : hash_of_name(article.publisher);
+  sketch_headline(article, sketch);
+  sketch.published = published_at(article);
+  return made;
+}
+
+namespace {
+
+/// `count` words from `at`, as they stand.
+std::string_view words_from(std::string_view text, std::size_t at, std::size_t count) {
+  thread_local std::vector<ScannedWord> words;
+  words.clear();
+  constexpr std::size_t kFar = 400;
+  scan_words(text.substr(at, kFar), 0, words);
+  if (words.size() > kFar / 2 || words.empty()) return {};
+  const ScannedWord& last = words[std::min(count, words.size()) - 1];
+  return text.substr(at, last.at + last.bytes);
+}
+
+}  // namespace
+
+std::string shingle_words(const SketchText& text, std::size_t shingle) {
+  std::string words(words_from(text.text, text.shingle_at[shingle], kShingleWords));
+  std::replace(words.begin(), words.end(), '\n', ' ');
+  return words;
+}
+
+std::string number_words(const SketchText& text, std::size_t number) {
+  constexpr std::size_t kBefore = 3, kAfter = 3;
+  const std::string_view all = text.text;
+  const std::size_t at = text.number_at[number];
+  std::size_t begin = at;
+  for (std::size_t word = 0; word < kBefore && begin > 0; ++word) {
+    std::size_t space = all.find_last_of(" \n", begin >= 2 ? begin - 2 : 0);
+    begin = space == std::string_view::npos ? 0 : space + 1;
+  }
+  const std::string_view after = words_from(all, at, 1 + kAfter);
+  std::string words(all.substr(begin, at - begin));
+  words += after;
+  std::replace(words.begin(), words.end(), '\n', ' ');
+  return words;
+}
+
+}  // namespace newsd

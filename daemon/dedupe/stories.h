@@ -1,0 +1,89 @@
+// Stories: which articles tell of one event, and topics: which stories belong together over weeks. A story is a group
+// with a memory of its articles; what joins it is decided once, what proves wrong is put right by tend(). State is the
+// fold of the decisions. One thread.
+#pragma once
+
+#include "daemon/dedupe/groups.h"
+#include "daemon/dedupe/place.h"
+
+#include <cstdint>
+#include <optional>
+#include <set>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+namespace newsd {
+
+class Stories {
+ public:
+  struct Options {
+    std::chrono::milliseconds open = kStoriesOpen;
+    std::chrono::milliseconds topic_open = std::chrono::days(30);
+    std::uint32_t tend_every = 64;  ///< articles
+  };
+  /// What a new article belongs to. story: StoryId{} to start one.
+  struct Choice {
+    StoryId story, next;
+    TopicId topic;
+    double likeness = 0, next_likeness = 0;
+  };
+
+  explicit Stories(Options options);
+
+  /// joins: a story that is known to be the article's (of a revision); StoryId{}: to be found.
+  Choice choose(const Sketch& sketch, Instant time, StoryId joins) const;
+  /// The story that this one has become part of: itself, unless it was merged.
+  StoryId current(StoryId story) const;
+  std::uint32_t size_of(StoryId story) const;
+  TopicId topic_of(StoryId story) const;
+
+  void add(const Decision& decision, Instant time);
+  void seen(StoryId story, Instant received);
+  void remember(const StoryChange& change);
+  std::vector<StoryChange> tend(Instant now);
+  std::optional<StoryFacts> facts(StoryId story) const;
+
+  std::size_t size() const { return told_.size(); }
+  std::size_t topic_count() const { return topics_.size(); }
+  std::size_t bytes() const { return stories_.bytes() + topics_.bytes() + bytes_; }
+
+ private:
+  struct Member {
+    ArticleId article;
+    std::int64_t time = 0;
+    TextVectors text;
+  };
+  struct Told {
+    std::string headline;
+    TopicId topic;
+    std::vector<ArticleId> articles;
+    std::vector<std::uint32_t> sources;  ///< ascending
+    std::vector<Member> members;         ///< of stories of kMostMembers at most: what a split would need
+    std::int64_t first_received = 0, received = 0;
+    std::uint32_t size = 0;
+  };
+  using GroupId = Groups::GroupId;
+
+  std::optional<StoryChange> merge_of(StoryId story, Instant now) const;
+  std::optional<StoryChange> split_of(StoryId story, Instant now) const;
+  void learn_topic(const Decision& decision, const TextVectors& text, Instant time);
+  void touch(StoryId id, Told& told, std::int64_t received);
+  void merge(const StoryChange& change);
+  void split(const StoryChange& change);
+  void close(StoryId story);
+
+  Options options_;
+  WordWeights weights_;
+  Groups stories_, topics_;
+  std::unordered_map<StoryId, Told> told_;
+  std::unordered_map<StoryId, StoryId> merged_;
+  std::set<std::pair<std::int64_t, StoryId>> by_received_;
+  std::unordered_map<TopicId, std::int64_t> topic_received_;
+  std::set<std::pair<std::int64_t, TopicId>> topics_by_received_;
+  std::set<StoryId> touched_;             ///< by the last tend_every articles
+  std::uint64_t added_ = 0, tended_ = 0;  ///< articles; as of when stories were tended
+  std::size_t bytes_ = 0;
+};
+
+}  // namespace newsd

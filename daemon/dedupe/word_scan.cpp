@@ -1,0 +1,208 @@
+#include "daemon/dedupe/word_scan.h"
+
+#include "feeds/text/fold.h"
+#include "feeds/text/utf8.h"
+#include "feeds/text/words.h"
+
+#include <algorithm>
+#include <array>
+#include <string>
+
+namespace newsd {
+namespace {
+
+constexpr std::uint64_t kSeed = 0xCBF29CE484222325u, kPrime = 0x100000001B3u;  // FNV-1a, 64 bits
+
+enum class Kind : std::uint8_t { Other, Lower, Upper, Digit, Stop, Wide };
+constexpr std::array<Kind, 256> kinds() {
+  std::array<Kind, 256> made{};
+  for (unsigned c = 'a'; c <= 'z'; ++c) made[c] = Kind::Lower;
+  for (unsigned c = 'A'; c <= 'Z'; ++c) made[c] = Kind::Upper;
+  for (unsigned c = '0'; c <= '9'; ++c) made[c] = Kind::Digit;
+  for (unsigned c = 0x80; c < 0x100; ++c) made[c] = Kind::Wide;
+  for (const char c : {'.', '!', '?', '\n', ':', '"'}) made[static_cast<unsigned char>(c)] = Kind::Stop;
+  return made;
+}
+constexpr std::array<Kind, 256> kKinds = kinds();
+Kind kind_of(char c) { return kKinds[static_cast<unsigned char>(c)]; }
+
+bool is_quote(char32_t c) { return c == 0x2018 || c == 0x2019 || c == 0x02BC || c == 0xB4; }
+bool ends_sentence(char32_t c) {
+  return c == 0x2026 || c == 0x3002 || c == 0xFF01 || c == 0xFF1F || c == 0x201C || c == 0x201D || c == 0xAB ||
+         c == 0xBB || c == 0x2018 || c == 0x2022 || c == 0x2014;
+}
+/// Capitals of the scripts that have them, as far as names need it: Latin-1, Greek, Cyrillic, and Latin Extended-A
+/// where even characters are the capitals of most pairs.
+bool is_wide_capital(char32_t c) {
+  return (c >= 0xC0 && c <= 0xDE && c != 0xD7) || (c >= 0x391 && c <= 0x3A9) || (c >= 0x400 && c <= 0x42F) ||
+         (c >= 0x100 && c <= 0x137 && c % 2 == 0);
+}
+
+class Scan {
+ public:
+  Scan(std::string_view text, std::uint32_t base, std::vector<ScannedWord>& words)
+      : text_(text), base_(base), words_(words) {}
+  void run() {
+    while (at_ < text_.size()) {
+      switch (kind_of(text_[at_])) {
+        case Kind::Lower:
+        case Kind::Upper: ascii_word(); break;
+        case Kind::Digit: number(); break;
+        case Kind::Wide: wide(); break;
+        case Kind::Stop: sentence_ = true, ++at_; break;
+        case Kind::Other: ++at_; break;
+      }
+    }
+  }
+
+ private:
+  ScannedWord begun(std::size_t at) const {
+    ScannedWord word;
+    word.at = base_ + static_cast<std::uint32_t>(at);
+    word.begins_sentence = sentence_;
+    return word;
+  }
+  void put(ScannedWord word, std::size_t begin) {
+    word.bytes = static_cast<std::uint16_t>(std::min<std::size_t>(at_ - begin, UINT16_MAX));
+    words_.push_back(word);
+    sentence_ = false;
+  }
+
+  void ascii_word() {
+    const std::size_t begin = at_;
+    ScannedWord word = begun(begin);
+    word.is_capital = kind_of(text_[at_]) == Kind::Upper;
+    std::uint64_t hash = kSeed;
+    std::size_t letters = 0, capitals = 0;
+    for (; at_ < text_.size(); ++at_) {
+      const char c = text_[at_];
+      const Kind kind = kind_of(c);
+      if (kind == Kind::Lower || kind == Kind::Upper) {
+        hash = (hash ^ static_cast<unsigned char>(c | 0x20)) * kPrime;
+        ++letters;
+        capitals += kind == Kind::Upper;
+      } else if (kind == Kind::Digit) {
+        hash = (hash ^ static_cast<unsigned char>(c)) * kPrime;
+      } else if (kind == Kind::Wide && joins_wide()) {
+        at_ = begin;
+        return wide_word();
+      } else if (!(c == '\'' && at_ + 1 < text_.size() && kind_of(text_[at_ + 1]) == Kind::Lower)) {
+        break;
+      }
+    }
+    word.hash = hash;
+    word.is_shouted = letters >= 2 && capitals == letters;
+    put(word, begin);
+  }
+
+  /// At a byte beyond ASCII inside a word: whether the word goes on.
+  bool joins_wide() const {
+    std::size_t next = at_;
+    const char32_t c = next_character(text_, next);
+    if (is_quote(c)) return next < text_.size() && kind_of(text_[next]) == Kind::Lower;
+    return is_word_character(c) && !is_unspaced(c);
+  }
+
+  void number() {
+    const std::size_t begin = at_;
+    ScannedWord word = begun(begin);
+    std::uint64_t hash = kSeed;
+    bool letters = false;
+    for (; at_ < text_.size(); ++at_) {
+      const char c = text_[at_];
+      const Kind kind = kind_of(c);
+      const bool digit_follows = at_ + 1 < text_.size() && kind_of(text_[at_ + 1]) == Kind::Digit;
+      if (kind == Kind::Digit || kind == Kind::Lower || kind == Kind::Upper) {
+        letters |= kind != Kind::Digit;
+        hash = (hash ^ static_cast<unsigned char>(kind == Kind::Digit ? c : c | 0x20)) * kPrime;
+      } else if (!((c == '.' || c == ',') && digit_follows)) {
+        break;
+      }
+    }
+    word.hash = hash;
+    word.is_number = !letters;
+    const auto is_colon = [this](std::size_t i) { return i < text_.size() && text_[i] == ':'; };
+    word.is_clock = (is_colon(at_) && at_ + 1 < text_.size() && kind_of(text_[at_ + 1]) == Kind::Digit) ||
+                    (begin >= 2 && is_colon(begin - 1) && kind_of(text_[begin - 2]) == Kind::Digit);
+    put(word, begin);
+  }
+
+  void wide() {
+    std::size_t next = at_;
+    const char32_t c = next_character(text_, next);
+    if (is_unspaced(c)) {
+      const std::size_t begin = at_;
+      ScannedWord word = begun(begin);
+      word.hash = (kSeed ^ c) * kPrime;
+      at_ = next;
+      return put(word, begin);
+    }
+    if (is_word_character(c)) return wide_word();
+    sentence_ |= ends_sentence(c);
+    at_ = next;
+  }
+
+  /// A word with characters beyond ASCII in it: found first, then folded as a whole.
+  void wide_word() {
+    const std::size_t begin = at_;
+    ScannedWord word = begun(begin);
+    std::size_t first = begin;
+    const char32_t initial = next_character(text_, first);
+    word.is_capital = initial < 0x80 ? kind_of(text_[begin]) == Kind::Upper : is_wide_capital(initial);
+    while (at_ < text_.size()) {
+      std::size_t next = at_;
+      const char32_t c = next_character(text_, next);
+      const bool quote_inside = (c == '\'' || is_quote(c)) && next < text_.size() &&
+                                (kind_of(text_[next]) == Kind::Lower || kind_of(text_[next]) == Kind::Wide);
+      if ((!is_word_character(c) || is_unspaced(c)) && !quote_inside && !(c >= 0x300 && c <= 0x345)) break;
+      at_ = next;
+    }
+    if (at_ == begin) {  // a mark with no letter before it
+      next_character(text_, at_);
+      return;
+    }
+    word.hash = word_hash(text_.substr(begin, at_ - begin));
+    put(word, begin);
+  }
+
+  std::string_view text_;
+  std::uint32_t base_;
+  std::vector<ScannedWord>& words_;
+  std::size_t at_ = 0;
+  bool sentence_ = true;
+};
+
+}  // namespace
+
+std::uint32_t short_hash(std::uint64_t hash) {
+  hash = (hash ^ (hash >> 30)) * 0xBF58476D1CE4E5B9u;  // splitmix64's last step
+  hash = (hash ^ (hash >> 27)) * 0x94D049BB133111EBu;
+  const auto top = static_cast<std::uint32_t>((hash ^ (hash >> 31)) >> 32);
+  return top == 0 ? 1 : top;
+}
+
+void scan_words(std::string_view text, std::uint32_t base, std::vector<ScannedWord>& words) {
+  Scan(text, base, words).run();
+}
+
+std::uint64_t plain_hash(std::string_view text, const ScannedWord& word) {
+  constexpr std::size_t kEnding = 2;  // 's
+  std::string_view plain = text.substr(word.at, word.bytes);
+  if (plain.size() <= kEnding + 1 || (plain.back() | 0x20) != 's') return word.hash;
+  const bool is_possessive = plain[plain.size() - kEnding] == '\'' || plain.substr(0, plain.size() - 1).ends_with("’");
+  if (!is_possessive) return word.hash;
+  plain.remove_suffix(1);
+  return word_hash(plain);
+}
+
+std::uint64_t word_hash(std::string_view word) {
+  thread_local std::string folded;
+  fold_for_matching(word, folded);
+  std::uint64_t hash = kSeed;
+  for (const char c : folded) {
+    if (c != '\'') hash = (hash ^ static_cast<unsigned char>(c)) * kPrime;
+  }
+  return hash;
+}
+
+}  // namespace newsd

@@ -1,0 +1,47 @@
+// How much a word tells: TF-IDF vectors of texts, with word frequencies learned from the texts themselves.
+// Deterministic in the order in which texts were learned; one thread.
+#pragma once
+
+#include "daemon/dedupe/sketch.h"
+
+#include <cstdint>
+#include <span>
+#include <utility>
+#include <vector>
+
+namespace newsd {
+
+/// Words and weights, ascending by word. As made by WordWeights of length 1.
+using WordVector = std::vector<std::pair<std::uint32_t, float>>;
+
+/// Of vectors of length 1: the cosine.
+double dot(const WordVector& a, const WordVector& b);
+/// The heaviest `most` words; length 1 again unless empty.
+void shorten(WordVector& words, std::size_t most);
+void normalise(WordVector& words);
+/// a += b · factor.
+void add_scaled(WordVector& a, const WordVector& b, double factor);
+
+/// What a text is about, three ways.
+struct TextVectors {
+  WordVector body, names, title;
+};
+
+class WordWeights {
+ public:
+  WordWeights();
+  /// Counts the words of a text once each. After kForgetAfter texts the counts are halved: the news' words change.
+  void learn(const Sketch& sketch);
+  TextVectors vectors_of(const Sketch& sketch) const;
+
+ private:
+  static constexpr std::uint32_t kForgetAfter = 500'000;
+  static constexpr std::size_t kCounters = std::size_t{1} << 20;
+  float rarity(std::uint32_t word) const;
+  WordVector weigh(std::span<const std::uint32_t> words) const;
+
+  std::vector<std::uint32_t> seen_;  // by word % kCounters: texts that had it
+  std::uint32_t texts_ = 0;
+};
+
+}  // namespace newsd
