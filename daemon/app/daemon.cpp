@@ -259,9 +259,12 @@ void Daemon::tell_ready() {
 
 std::string Daemon::status() const {
   const PipelineCounts c = pipeline_->counts();
-  return fmt::format("{}{} new, {} updated, {} duplicate, {} rejected, {} quarantined; {} in flight",
+  const PlacerLoad load = pipeline_->placer_load();
+  const std::string left_early =
+      load.left_early > 0 ? fmt::format("; {} texts left the window early for max_memory", load.left_early) : "";
+  return fmt::format("{}{} new, {} updated, {} duplicate, {} rejected, {} quarantined; {} in flight{}",
                      disk_full_ ? "DISK FULL, paused; " : "", c.articles_new, c.updated, c.duplicate, c.rejected,
-                     c.quarantined, c.in_flight);
+                     c.quarantined, c.in_flight, left_early);
 }
 
 void Daemon::announce(EventType type, DaemonFacts facts) {

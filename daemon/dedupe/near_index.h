@@ -76,7 +76,8 @@ class NearIndex {
   /// The oldest text; false when there is none.
   bool forget_oldest();
   std::size_t size() const { return docs_.size(); }
-  std::size_t bytes() const { return bytes_ + postings_.bytes() + series_.bytes() + originals_.bytes(); }
+  /// Of the texts and, on average, their postings; goes down as texts leave.
+  std::size_t bytes() const { return bytes_; }
 
  private:
   struct Hits {

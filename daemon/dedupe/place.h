@@ -147,8 +147,9 @@ inline constexpr std::size_t kMostArticlesTold = 200;
 /// What a placer holds, for metrics.
 struct PlacerLoad {
   std::size_t articles = 0, texts = 0, stories = 0, topics = 0;
-  std::uint64_t bytes = 0;       ///< of texts, stories and topics
-  std::uint64_t left_early = 0;  ///< texts forgotten before their time for max_memory
+  std::uint64_t text_bytes = 0;   ///< of the texts near-duplicates are looked for among
+  std::uint64_t story_bytes = 0;  ///< of stories and topics
+  std::uint64_t left_early = 0;   ///< texts forgotten before their time for max_memory
 };
 
 /// The decision that `verdict` on `candidate` amounts to. event: the id of the event that announces it.
@@ -184,7 +185,7 @@ inline constexpr std::chrono::milliseconds kStoriesOpen = std::chrono::days(7);
 struct PlacingOptions {
   std::chrono::milliseconds window = std::chrono::hours(96);  ///< copies are looked for among texts this far apart
   double min_jaccard = 0.4, min_containment = 0.5;            ///< likeness of a copy; either suffices
-  std::uint64_t max_memory = 0;  ///< bytes of what near-duplicates and stories are found by; 0: no limit
+  std::uint64_t max_memory = 0;  ///< bytes of the texts near-duplicates are looked for among; 0: no limit
 };
 /// The same, and near-duplicates, revisions by others and stories (placer.cpp).
 std::unique_ptr<Placer> make_placer(const PlacingOptions& options);

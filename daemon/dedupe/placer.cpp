@@ -254,8 +254,7 @@ void NewsPlacer::remember(const Decision& decision) {
   else
     stories_.seen(decision.story, decision.at);
   if (!decision.sketch.empty()) remember_text(decision, time);
-  while (options_.max_memory != 0 && near_.bytes() + stories_.bytes() > options_.max_memory && near_.forget_oldest())
-    ++left_early_;
+  while (options_.max_memory != 0 && near_.bytes() > options_.max_memory && near_.forget_oldest()) ++left_early_;
 }
 
 void NewsPlacer::remember_text(const Decision& decision, Instant time) {
@@ -268,8 +267,8 @@ void NewsPlacer::remember_text(const Decision& decision, Instant time) {
 }
 
 PlacerLoad NewsPlacer::load() const {
-  return {exact_.size(), near_.size(), stories_.size(), stories_.topic_count(), near_.bytes() + stories_.bytes(),
-          left_early_};
+  return {exact_.size(), near_.size(),     stories_.size(), stories_.topic_count(),
+          near_.bytes(), stories_.bytes(), left_early_};
 }
 
 }  // namespace

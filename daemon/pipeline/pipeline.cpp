@@ -216,6 +216,8 @@ PipelineCounts Pipeline::counts() const {
   return counts;
 }
 
+PlacerLoad Pipeline::placer_load() const { return impl_->sequencer ? impl_->sequencer->placer_load() : PlacerLoad{}; }
+
 void Pipeline::finish() {
   Impl& p = *impl_;
   p.finishing = true;

@@ -63,6 +63,8 @@ class Pipeline final : public Sink {
   void ping();
   std::uint64_t pongs() const;
   PipelineCounts counts() const;
+  /// What placing holds in memory; before start() nothing.
+  PlacerLoad placer_load() const;
   /// Refuses new inputs, finishes those taken, commits, ends the threads. What was recorded and acknowledged meanwhile
   /// is handed out by `post`ed calls that the caller has to run before it looks at the result. Blocks for as long as
   /// reading and committing take.

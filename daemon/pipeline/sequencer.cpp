@@ -45,7 +45,7 @@ struct Sequencer::Impl {
   const SequencerHooks hooks;
   std::thread thread;
 
-  std::mutex mutex;  // guards what follows
+  mutable std::mutex mutex;  // guards what follows
   std::condition_variable wake;
   std::map<std::uint64_t, Finished> waiting;  // by ticket; those before a gap wait for it
   std::uint64_t next_ticket = 1;
@@ -53,11 +53,11 @@ struct Sequencer::Impl {
   Work posted;  // finished stays empty here
   JournalOptions retention;
   std::uint64_t pinged = 0;
+  PlacerLoad load;  // as of the last batch
   bool finishing = false;
   bool gathering = false;  // a batch waits for inputs that are being read: wake it only when that changes something
 
   std::atomic<std::uint64_t> answered{0};
-  std::atomic<std::size_t> remembered{0};
   bool behind = false;  // the last retention step left more to do
   SteadyClock::time_point last_housekeeping = SteadyClock::now();
   SteadyClock::time_point last_forgetting = SteadyClock::now();
@@ -81,6 +81,8 @@ struct Sequencer::Impl {
   bool commit(Batch& batch);
   void wait_before_retry();
   void keep_house(bool idle);
+  bool tend_stories();
+  void note_load();
   void answer_ping() { answered.store(pinged, std::memory_order_relaxed); }
   template <class Change>
   void change(Change apply) {
@@ -222,6 +224,23 @@ void Sequencer::Impl::keep_house(bool idle) {
   }
 }
 
+void Sequencer::Impl::note_load() {
+  const PlacerLoad now = placer->load();
+  const std::lock_guard lock(mutex);
+  load = now;
+}
+
+/// Stories end while nothing comes in, too. False: the journal is broken.
+bool Sequencer::Impl::tend_stories() {
+  Batch batch;
+  announce_tended(std::nullopt, options.now(), *placer, stream, batch);
+  if (batch.events.empty()) return true;
+  if (!commit(batch)) return false;
+  note_load();
+  hooks.committed({std::move(batch.events), {}});
+  return true;
+}
+
 void Sequencer::Impl::run() {
   for (;;) {
     Work work = collect();
@@ -231,12 +250,13 @@ void Sequencer::Impl::run() {
         if (finishing && !something_ready()) return;
       }
       keep_house(true);
+      if (!tend_stories()) return;
       continue;
     }
     Batch batch;
     Committed committed = place(std::move(work), batch);
     if (!commit(batch)) return;
-    remembered.store(placer->size(), std::memory_order_relaxed);
+    note_load();
     committed.events = std::move(batch.events);
     if (!committed.events.empty() || !committed.inputs.empty()) hooks.committed(std::move(committed));
     keep_house(false);
@@ -304,6 +324,9 @@ void Sequencer::finish() {
   if (impl_->thread.joinable()) impl_->thread.join();
 }
 
-std::size_t Sequencer::remembered() const { return impl_->remembered.load(std::memory_order_relaxed); }
+PlacerLoad Sequencer::placer_load() const {
+  const std::lock_guard lock(impl_->mutex);
+  return impl_->load;
+}
 
 }  // namespace newsd

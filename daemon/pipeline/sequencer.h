@@ -81,8 +81,8 @@ class Sequencer {
   /// Commits everything submitted and posted so far, then ends the thread and returns. Every expected ticket must have
   /// been submitted.
   void finish();
-  /// The number of articles the placer remembers, as of the last batch.
-  std::size_t remembered() const;
+  /// What the placer holds, as of the last batch. Any thread.
+  PlacerLoad placer_load() const;
 
  private:
   struct Impl;

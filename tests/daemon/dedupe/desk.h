@@ -52,12 +52,19 @@ class Desk {
     decisions.push_back(
         decision_of(candidate, verdict, numbered_event(static_cast<std::uint32_t>(decisions.size() + 1)), now));
     placer->remember(decisions.back());
+    for (const StoryChange& change : placer->tend(now)) {
+      placer->remember(change);
+      changes.push_back(change);
+      changed_after.push_back(decisions.size());
+    }
     now += std::chrono::minutes(1);
     return verdict;
   }
   EventId last_event() const { return decisions.back().event; }
 
-  std::unique_ptr<Placer> placer = make_exact_placer();
+  std::unique_ptr<Placer> placer = make_exact_placer();  ///< or another, before the first article
+  std::vector<StoryChange> changes;                      ///< what tending stories led to
+  std::vector<std::size_t> changed_after;                ///< beside changes: how many decisions came before
   std::vector<Decision> decisions;
   Instant now = at_minute(0);
 };

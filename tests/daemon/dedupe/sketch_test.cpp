@@ -1,0 +1,129 @@
+#include "daemon/dedupe/sketch.h"
+
+#include "daemon/dedupe/content.h"
+#include "daemon/dedupe/likeness.h"
+#include "daemon/dedupe/posting_table.h"
+#include "tests/daemon/dedupe/made_news.h"
+
+#include <catch2/catch.hpp>
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+using namespace newsd;
+
+namespace {
+
+Sketch sketch_of_text(const std::string& text) { return sketch_of(article("", {text})).sketch; }
+
+}  // namespace
+
+TEST_CASE("typography, case and datelines do not change a sketch's shingles") {
+  const Sketch plain = sketch_of_text(
+      "The minister's office said on Friday that 1200 tonnes of grain would leave the port before the end of the week, "
+      "and that \"no ship\" would wait.");
+  const Sketch set = sketch_of_text(
+      "ODESA, Oct 28 (Reuters) - The Minister’s office said on Friday that 1,200 tonnes of grain would leave the port "
+      "before the end of the week – and that “no ship” would wait.");
+  CHECK(plain.shingles == set.shingles);
+  CHECK(plain.shingles.size() == plain.words - kShingleWords + 1);
+}
+
+TEST_CASE("a byline and a time stamp before the news are not part of it") {
+  CHECK(without_opening("By Jane Miller, AFP. Published 9:22 GMT. The crane fell at noon.") ==
+        "The crane fell at noon.");
+  CHECK(without_opening("The crane fell. It was noon.") == "The crane fell. It was noon.");
+}
+
+TEST_CASE("a text of few words has no shingles, an empty one nothing at all") {
+  CHECK(sketch_of_text("A crane fell at noon in the harbour.").empty());
+  CHECK(sketch_of_text("") == Sketch{});
+}
+
+TEST_CASE("a script without spaces is compared by its characters") {
+  std::string text;
+  for (int i = 0; i < 20; ++i) text += "港口関係者は金曜日に";
+  CHECK_FALSE(sketch_of_text(text).empty());
+}
+
+TEST_CASE("a sketch never keeps more than its bounds, however long the text") {
+  MadeNews news(7);
+  std::string text;
+  while (text.size() < 1 << 20) text += news.sentence() + " " + std::to_string(news.below(100000)) + " Tonnes of Pan. ";
+  const Sketch sketch = sketch_of_text(text);
+  CHECK(sketch.shingles.size() <= kMostShingles);
+  CHECK(sketch.numbers.size() <= kMostNumbers);
+  CHECK(sketch.names.size() <= kMostNames);
+  CHECK(sketch.terms.size() <= kMostTerms);
+}
+
+TEST_CASE("what sampled sketches share tells what the texts share") {
+  const unsigned seed = std::random_device{}();
+  CAPTURE(seed);
+  MadeNews news(seed);
+  const auto sentences = news.sentences(120);
+  const std::string whole = joined(sentences), half = joined({sentences.begin(), sentences.begin() + 60});
+  const Sketch a = sketch_of_text(half), b = sketch_of_text(whole);
+  const SketchView known{b.shingles, b.names, b.title, b.numbers, b.limit};
+  const Likeness like = likeness_of(
+      a, known, [](std::size_t) { return true; }, [](std::uint32_t) { return true; });
+  CHECK(like.new_in_known() > 0.97);
+  CHECK(like.known_in_new() == Approx(0.5).margin(0.2));
+}
+
+TEST_CASE("numbers are compared where they stand, number words as digits") {
+  const auto numbers = [](const std::string& text) { return sketch_of_text(text).numbers; };
+  const auto before = numbers("At least twelve people died and 40 were hurt, said the mayor at 9:22 on Friday."),
+             same = numbers("At least 12 people died and 40 were hurt, said the mayor at 10:45 on Friday."),
+             after = numbers("At least 15 people died and 40 were hurt, said the mayor at 9:22 on Friday.");
+  CHECK(compare_numbers(same, before).changed.empty());
+  const NumbersCompared compared = compare_numbers(after, before);
+  REQUIRE(compared.changed.size() == 1);
+  CHECK(after[compared.changed[0].fresh].value() == "15");
+  CHECK(before[compared.changed[0].known].value() == "12");
+}
+
+TEST_CASE("a sketch survives its bytes, and no cut or changed length does") {
+  MadeNews news(3);
+  const Candidate c = published_on("a.example", "1", "Crane falls at old quay",
+                                   joined(news.sentences(30)) + " It cost 12.5 million in Pan Dro by 1999.");
+  const std::string bytes = bytes_of(c.sketch);
+  REQUIRE(sketch_from(bytes));
+  CHECK(*sketch_from(bytes) == c.sketch);
+  for (std::size_t cut = 0; cut < bytes.size(); cut += 7)
+    CHECK_FALSE(sketch_from(std::string_view(bytes).substr(0, cut)));
+  CHECK_FALSE(sketch_from(bytes + "x"));
+}
+
+TEST_CASE("the posting table holds what a multimap holds, while the oldest leave") {
+  const unsigned seed = std::random_device{}();
+  CAPTURE(seed);
+  std::mt19937 random(seed);
+  PostingTable table;
+  std::multimap<std::uint32_t, PostingTable::Id> expected;
+  PostingTable::Id oldest = PostingTable::kIds - 500, next = oldest;  // ids wrap around on the way
+  for (int i = 0; i < 20'000; ++i) {
+    const std::uint32_t hash = random() % 700;
+    if (random() % 4 != 0) {
+      const PostingTable::Id id = next;
+      next = (next + 1) % PostingTable::kIds;
+      table.set_live(oldest, next);
+      table.add(hash, id);
+      expected.emplace(hash, id);
+    } else if (oldest != next) {
+      std::erase_if(expected, [&](const auto& entry) { return entry.second == oldest; });
+      oldest = (oldest + 1) % PostingTable::kIds;
+      table.set_live(oldest, next);
+    }
+    if (const auto some = expected.find(hash); random() % 50 == 0 && some != expected.end()) {
+      REQUIRE(table.remove(hash, some->second));
+      expected.erase(some);
+    }
+    if (i % 100 != 0) continue;
+    std::multiset<PostingTable::Id> got, want;
+    table.each(hash, [&](PostingTable::Id id) { got.insert(id); });
+    for (auto [at, end] = expected.equal_range(hash); at != end; ++at) want.insert(at->second);
+    REQUIRE(got == want);
+  }
+}
