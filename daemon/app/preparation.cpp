@@ -61,6 +61,14 @@ Result<std::shared_ptr<const TopicModel>> read_topic_model(const fs::path& path,
 
 }  // namespace
 
+Result<UserRules> compiled_rules(const Config& config) {
+  std::vector<UserRule> rules;
+  for (const RuleConfig& rule : config.rules)
+    rules.push_back(
+        {rule.id, {rule.match, static_cast<double>(rule.threshold)}, rule.action == RuleConfig::Action::Reject});
+  return UserRules::compile(std::move(rules));
+}
+
 Result<std::shared_ptr<const Preparation>> make_preparation(const Config& config) {
   auto resources = config.topics_dir.empty() ? Result<std::shared_ptr<const Resources>>(default_resources())
                                              : read_resources(config.topics_dir);
@@ -71,6 +79,11 @@ Result<std::shared_ptr<const Preparation>> make_preparation(const Config& config
     auto model = read_topic_model(config.topics_model, preparation->resources->tree);
     if (!model) return model.error();
     preparation->labelling.topic_model = std::move(*model);
+  }
+  if (!config.rules.empty()) {
+    auto rules = compiled_rules(config);
+    if (!rules) return rules.error();
+    preparation->labelling.rules = std::make_shared<const UserRules>(std::move(*rules));
   }
   preparation->limits = config.limits;
   preparation->version = {newsd_version(), config.fingerprint()};

@@ -15,6 +15,10 @@ Labels label(const Article& article, const Resources& resources, const LabelSett
   understand(article, resources.lexicon, labels);
   for (const char* stage : {"dates", "entities", "events", "quotes", "tone"})
     labels.models.emplace(stage, resources.facts_version);
+  if (settings.rules != nullptr) {
+    labels.rules = settings.rules->labels_of(article, labels);
+    labels.models["rules"] = settings.rules->version();
+  }
   return labels;
 }
 

@@ -5,6 +5,7 @@
 #include "daemon/classify/facts.h"
 #include "daemon/classify/resources.h"
 #include "daemon/classify/topic_model.h"
+#include "daemon/classify/user_rules.h"
 #include "feeds/article/article.h"
 
 #include <map>
@@ -44,6 +45,7 @@ struct Labels {
   std::vector<EventLabel> events;             ///< by confidence
   std::vector<DateLabel> dates;               ///< in the order of the text
   std::optional<ToneLabel> tone;              ///< absent for a text without words, or in a language without a lexicon
+  std::vector<RuleLabel> rules;               ///< in the order of the configuration
   std::map<std::string, std::string> models;  ///< stage → version, for `pipeline.models`
   bool operator==(const Labels&) const = default;
 };
@@ -51,6 +53,7 @@ struct Labels {
 /// What an installation adds to the resources that newsd comes with. Null: nothing.
 struct LabelSettings {
   std::shared_ptr<const TopicModel> topic_model;
+  std::shared_ptr<const UserRules> rules;
 };
 
 Labels label(const Article& article, const Resources& resources, const LabelSettings& settings = {});

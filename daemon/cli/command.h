@@ -53,6 +53,7 @@ Command tail_command();
 Command replay_command();
 Command feeds_command();
 Command journal_command();
+Command rules_command();
 Command train_command();
 Command eval_command();
 Command schema_command();

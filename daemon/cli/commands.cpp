@@ -13,6 +13,7 @@ std::vector<Command> commands() {
   all.push_back(replay_command());
   all.push_back(feeds_command());
   all.push_back(journal_command());
+  all.push_back(rules_command());
   all.push_back(train_command());
   all.push_back(eval_command());
   all.push_back(schema_command());

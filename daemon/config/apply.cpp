@@ -106,7 +106,8 @@ class Reader {
     read_each(table, "drop", config_.drops, places_.drops);
     read_each(table, "feed", config_.feeds, places_.feeds);
     read_each(table, "output", config_.outputs, places_.outputs);
-    sections.insert(sections.end(), {"drop", "feed", "output"});
+    read_each(table, "rule", config_.rules, places_.rules);
+    sections.insert(sections.end(), {"drop", "feed", "output", "rule"});
     read_section(table, "", config_, sections);
   }
 
@@ -165,7 +166,8 @@ class Reader {
 
   static std::string full_name(std::string_view section, std::string_view key) {
     if (section.empty()) return std::string(key);
-    if (section == "drop" || section == "feed" || section == "output") return fmt::format("[[{}]] {}", section, key);
+    if (section == "drop" || section == "feed" || section == "output" || section == "rule")
+      return fmt::format("[[{}]] {}", section, key);
     return fmt::format("{}.{}", section, key);
   }
 

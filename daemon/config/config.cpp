@@ -78,6 +78,7 @@ std::string Config::fingerprint() const {
                      toml_of(key.facts, key.get(section)));
     }
   });
+  for (const auto& rule : rules) show_section("[[rule]]", rule, text);
   return "sha256:" + sha256(text).to_hex();
 }
 
@@ -102,6 +103,7 @@ std::string show_config(const Config& config) {
     for (const auto& drop : config.drops) show_section("[[drop]]", drop, out);
     for (const auto& feed : config.feeds) show_section("[[feed]]", feed, out);
     for (const auto& output : config.outputs) show_section("[[output]]", output, out);
+    for (const auto& rule : config.rules) show_section("[[rule]]", rule, out);
   });
   return out;
 }

@@ -51,6 +51,15 @@ struct OutputConfig {
   bool operator==(const OutputConfig&) const = default;
 };
 
+/// A user's topic or filter (daemon/classify/rule_expression.h).
+struct RuleConfig {
+  std::string id;
+  std::string match;
+  enum class Action { Label, Reject } action = Action::Label;
+  std::uint64_t threshold = 0;  ///< the least score
+  bool operator==(const RuleConfig&) const = default;
+};
+
 struct JournalConfig {
   std::chrono::milliseconds commit_window{5};
   std::chrono::milliseconds retain = std::chrono::days(14);
@@ -111,6 +120,7 @@ struct Config {
   std::vector<DropConfig> drops;
   std::vector<FeedConfig> feeds;
   std::vector<OutputConfig> outputs;
+  std::vector<RuleConfig> rules;
   JournalConfig journal;
   DedupeConfig dedupe;
   PipelineConfig pipeline;

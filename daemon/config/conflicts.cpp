@@ -34,6 +34,12 @@ class Check {
     for (std::size_t i = 0; i < config_.drops.size(); ++i) drop(i);
     for (std::size_t i = 0; i < config_.feeds.size(); ++i) feed(i);
     for (std::size_t i = 0; i < config_.outputs.size(); ++i) output(i);
+    for (std::size_t i = 0; i < config_.rules.size(); ++i) {
+      const auto [at, is_new] = rule_ids_.try_emplace(config_.rules[i].id, places_.rules[i]);
+      if (!is_new)
+        fail(ConfigError::Conflict, places_.rules[i],
+             fmt::format("[[rule]] id \"{}\" is taken by the one at {}", at->first, at->second));
+    }
     return std::move(errors_);
   }
 
@@ -142,7 +148,7 @@ class Check {
   const ConfigPlaces& places_;
   std::vector<Error> errors_;
   std::map<std::string, Seen> paths_;
-  std::map<std::string, std::string> drop_names_, feed_names_, feed_urls_, output_names_;
+  std::map<std::string, std::string> drop_names_, feed_names_, feed_urls_, output_names_, rule_ids_;
 };
 
 }  // namespace

@@ -15,6 +15,7 @@ struct ConfigPlaces {
   std::vector<std::string> drops;
   std::vector<std::string> feeds;
   std::vector<std::string> outputs;
+  std::vector<std::string> rules;
 };
 
 /// Fills the names that default to something else in the section: a drop's path, an output's kind and path.

@@ -20,6 +20,9 @@ constexpr std::array<std::string_view, 3> kNames<DropConfig::Done>{"move", "dele
 template <>
 constexpr std::array<std::string_view, 4> kNames<OutputConfig::Kind>{"stdout", "file", "unix", "tcp"};
 
+template <>
+constexpr std::array<std::string_view, 2> kNames<RuleConfig::Action>{"label", "reject"};
+
 constexpr std::string_view kDetect = "auto";  // how Format::Unknown is written
 
 template <class T>
@@ -196,6 +199,28 @@ std::span<const Key<OutputConfig>> keys_of<OutputConfig>() {
                                          .doc = "unix, tcp: a client that takes nothing for so long is let go",
                                          .least = 100,
                                          .most = kDay}),
+  };
+  return keys;
+}
+
+template <>
+std::span<const Key<RuleConfig>> keys_of<RuleConfig>() {
+  static const std::array keys{
+      key<&RuleConfig::id>(
+          {.name = "id", .kind = Text, .doc = "its name in events", .refuse = refuse_rule_id, .required = true}),
+      key<&RuleConfig::match>({.name = "match",
+                               .kind = Text,
+                               .doc = "what to look for: AND OR NOT, \"phrases\", NEAR/n, field:, beginning*, /regex/",
+                               .refuse = refuse_rule,
+                               .required = true}),
+      key<&RuleConfig::action>({.name = "action",
+                                .kind = Choice,
+                                .doc = "label, or reject: an article that matches is refused",
+                                .choices = {kNames<RuleConfig::Action>.begin(), kNames<RuleConfig::Action>.end()}}),
+      key<&RuleConfig::threshold>({.name = "threshold",
+                                   .kind = Number,
+                                   .doc = "the least score: occurrences times weights (word^2), at most 5 a term",
+                                   .most = 1'000'000}),
   };
   return keys;
 }
@@ -393,9 +418,7 @@ std::span<const Key<HttpConfig>> keys_of<HttpConfig>() {
 }
 
 std::span<const std::string_view> names_not_offered(std::string_view section) {
-  static constexpr std::array<std::string_view, 1> kTop{"rule"};
-  static constexpr std::array<std::string_view, 3> kOutput{"where", "listen", "url"};
-  if (section.empty()) return kTop;
+  static constexpr std::array<std::string_view, 2> kOutput{"where", "url"};
   if (section == "output") return kOutput;
   return {};
 }

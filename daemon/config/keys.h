@@ -56,6 +56,8 @@ std::span<const Key<FeedConfig>> keys_of<FeedConfig>();
 template <>
 std::span<const Key<OutputConfig>> keys_of<OutputConfig>();
 template <>
+std::span<const Key<RuleConfig>> keys_of<RuleConfig>();
+template <>
 std::span<const Key<JournalConfig>> keys_of<JournalConfig>();
 template <>
 std::span<const Key<DedupeConfig>> keys_of<DedupeConfig>();

@@ -1,5 +1,6 @@
 #include "daemon/config/values.h"
 
+#include "daemon/classify/rule_expression.h"
 #include "daemon/config/listen_address.h"
 #include "daemon/config/nearest.h"
 #include "daemon/event/event.h"
@@ -87,6 +88,13 @@ std::string refuse_user_agent(std::string_view text) {
   const bool is_printable = std::all_of(text.begin(), text.end(), [](char c) { return c >= ' ' && c <= '~'; });
   if (!text.empty() && text.size() <= 256 && is_printable) return {};
   return "must be 1 to 256 printable ASCII characters";
+}
+
+std::string refuse_rule_id(std::string_view id) { return refuse_instance(id); }
+
+std::string refuse_rule(std::string_view match) {
+  const auto rule = parse_rule_expression(match);
+  return rule ? std::string() : fmt::format("cannot be read at its {}: {}", rule.error().where, rule.error().text);
 }
 
 }  // namespace newsd

@@ -20,4 +20,9 @@ std::string refuse_url(std::string_view text);
 /// 1–256 printable ASCII characters, as a header's value must be.
 std::string refuse_user_agent(std::string_view text);
 
+/// 1–64 letters, digits, dots, hyphens, underscores.
+std::string refuse_rule_id(std::string_view id);
+/// A rule that compiles.
+std::string refuse_rule(std::string_view match);
+
 }  // namespace newsd

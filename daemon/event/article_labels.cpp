@@ -135,6 +135,19 @@ void write_why(JsonText& json, const Labels& labels, std::string_view model, Bou
   json.end_object().end_object();
 }
 
+void write_rules(JsonText& json, const Labels& labels, Bounds& bounds) {
+  json.key("rules").begin_array();
+  const std::size_t count = bounds.count(labels.rules.size());
+  for (std::size_t i = 0; i < count; ++i) {
+    const RuleLabel& rule = labels.rules[i];
+    json.begin_object().member("id", rule.id).key("score").decimal(rule.score).key("spans").begin_array();
+    const std::size_t spans = bounds.count(rule.spans.size());
+    for (std::size_t s = 0; s < spans; ++s) write_span(json, rule.spans[s]);
+    json.end_array().end_object();
+  }
+  json.end_array();
+}
+
 }  // namespace
 
 void write_labels(JsonText& json, const Labels& labels, Bounds& bounds) {
@@ -150,7 +163,7 @@ void write_labels(JsonText& json, const Labels& labels, Bounds& bounds) {
   if (const auto model = labels.models.find("topics"); model != labels.models.end()) {
     write_why(json, labels, model->second, bounds);
   }
-  json.key("rules").begin_array().end_array();
+  write_rules(json, labels, bounds);
 }
 
 }  // namespace newsd

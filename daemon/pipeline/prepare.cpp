@@ -2,6 +2,7 @@
 
 #include "daemon/pipeline/prepare_items.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace newsd {
@@ -16,17 +17,34 @@ PreparedRefusal refusal(EventType type, const Error& reason, const Origin& origi
   return {type, subject_of(origin), placed_refusal(reason, origin, id)};
 }
 
+const RuleLabel* rejecting_rule(const Labels& labels) {
+  const auto rule =
+      std::find_if(labels.rules.begin(), labels.rules.end(), [](const RuleLabel& r) { return r.rejects; });
+  return rule == labels.rules.end() ? nullptr : &*rule;
+}
+
 }  // namespace
+
+std::string_view code_of(PrepareError e) {
+  switch (e) {
+    case PrepareError::RejectedByRule: return "rejected-by-rule";
+  }
+  return "rejected-by-rule";
+}
 
 PreparedRefusal prepare_refusal(const Refusal& refused, Origin origin) {
   origin.member = refused.member;
   return refusal(EventType::ArticleRejected, refused.reason, origin, refused.id);
 }
 
-PreparedArticle prepare_article(const Article& article, Candidate candidate, const Origin& origin,
-                                const Preparation& preparation) {
+PreparedItem prepare_article(const Article& article, Candidate candidate, const Origin& origin,
+                             const Preparation& preparation) {
   const Labels labels = label(article, *preparation.resources, preparation.labelling);
-  return {std::move(candidate), encode_article(article, labels, origin, preparation.version)};
+  if (const RuleLabel* rule = rejecting_rule(labels)) {
+    const Error reason(PrepareError::RejectedByRule, "the rule \"" + rule->id + "\" rejects it");
+    return refusal(EventType::ArticleRejected, reason, origin, article.id);
+  }
+  return PreparedArticle{std::move(candidate), encode_article(article, labels, origin, preparation.version)};
 }
 
 Prepared prepare(const Document& document, const Preparation& preparation) {
@@ -46,7 +64,7 @@ Prepared prepare(const Document& document, const Preparation& preparation) {
     }
     const auto& article = std::get<Article>(item);
     origin.member = article.member;
-    prepared.items.emplace_back(prepare_article(article, candidate_of(article, origin), origin, preparation));
+    prepared.items.push_back(prepare_article(article, candidate_of(article, origin), origin, preparation));
   }
   prepared.origin = std::move(reading->origin);
   prepared.warnings = std::move(reading->warnings);

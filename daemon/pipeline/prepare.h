@@ -17,6 +17,10 @@
 
 namespace newsd {
 
+/// Why an article that could be read is refused all the same.
+enum class PrepareError { RejectedByRule };
+std::string_view code_of(PrepareError e);
+
 /// What preparing depends on besides the document. Swapped whole on reload; an input keeps the one that was current
 /// when it took its ticket.
 struct Preparation {
@@ -40,8 +44,10 @@ struct PreparedRefusal {
   std::string placed;  ///< Record::placed
 };
 
+using PreparedItem = std::variant<PreparedArticle, PreparedRefusal>;
+
 struct Prepared {
-  std::vector<std::variant<PreparedArticle, PreparedRefusal>> items;  ///< empty only of a poll that brought nothing new
+  std::vector<PreparedItem> items;  ///< empty only of a poll that brought nothing new
   Origin origin;
   std::string quarantine_reason;  ///< content of the reason file when the whole input is quarantined, else empty
   std::vector<std::string> warnings;

@@ -6,7 +6,8 @@
 namespace newsd {
 
 PreparedRefusal prepare_refusal(const Refusal& refused, Origin origin);
-PreparedArticle prepare_article(const Article& article, Candidate candidate, const Origin& origin,
-                                const Preparation& preparation);
+/// A refusal when a rule of the user rejects the article.
+PreparedItem prepare_article(const Article& article, Candidate candidate, const Origin& origin,
+                             const Preparation& preparation);
 
 }  // namespace newsd

@@ -100,7 +100,7 @@ Prepared prepare_poll(const Document& document, const FeedPoll& poll, const Prep
     Candidate candidate = candidate_of(article, origin);
     if (!entries.is_fresh(key_of(candidate))) continue;
     ++outcome.fresh;
-    prepared.items.emplace_back(prepare_article(article, std::move(candidate), origin, preparation));
+    prepared.items.push_back(prepare_article(article, std::move(candidate), origin, preparation));
   }
   outcome.hints = hints_of(*reading->feed);
   outcome.shown = static_cast<std::uint32_t>(reading->items.size());

@@ -168,7 +168,6 @@ TEST_CASE("an event type that is none is refused, with the nearest one") {
 }
 
 TEST_CASE("what this version does not have yet is refused in so many words") {
-  CHECK(only_error("[[rule]]\nid = \"x\"\n") == "1:3 not-offered: rule is not offered by this version of newsd yet");
   CHECK(only_error("[http]\nlisten = \"127.0.0.1:7791\"\n") ==
         "2:10 not-offered: http.listen is not offered by this version of newsd yet: leave it \"\"");
   CHECK(only_error("[[output]]\nkind = \"webhook\"\n") ==
@@ -283,4 +282,22 @@ TEST_CASE("the fingerprint changes with what shapes an event and with nothing el
             .config.fingerprint() == base);
   CHECK(parsed("[limits]\nmin_words = 2\n").config.fingerprint() != base);
   CHECK(parsed("[dedupe]\nremember = \"1d\"\n").config.fingerprint() != base);
+}
+
+TEST_CASE("a rule is compiled when the configuration is read, and an error says at which column") {
+  const auto loaded = parse_config(
+      "[[rule]]\nid = \"peace\"\nmatch = '(\"peace talks\" OR ceasefire*) AND lang:en'\nthreshold = 2\n"
+      "[[rule]]\nid = \"spam\"\nmatch = 'title:sponsored'\naction = \"reject\"\n",
+      "newsd.toml");
+  for (const auto& error : loaded.errors) UNSCOPED_INFO(error.message());
+  REQUIRE(loaded.errors.empty());
+  REQUIRE(loaded.config.rules.size() == 2);
+  CHECK(loaded.config.rules[0].threshold == 2);
+  CHECK(loaded.config.rules[1].action == RuleConfig::Action::Reject);
+  CHECK(loaded.config.fingerprint() != Config{}.fingerprint());
+  CHECK(only_error("[[rule]]\nid = \"x\"\nmatch = 'peace AND'\n").find("column 10") != std::string::npos);
+  CHECK(only_error("[[rule]]\nid = \"x\"\n").find("missing") != std::string::npos);
+  CHECK(only_error("[[rule]]\nid = \"a b\"\nmatch = \"x\"\n").find("out-of-range") != std::string::npos);
+  CHECK(only_error("[[rule]]\nid = \"x\"\nmatch = \"a\"\n[[rule]]\nid = \"x\"\nmatch = \"b\"\n").find("conflict") !=
+        std::string::npos);
 }

@@ -55,7 +55,7 @@ void check_section(Reference& reference, const std::string& name, const S& defau
     REQUIRE(at != lines.end());
     const auto& line = at->second;
     CHECK(line.ends_with("# " + std::string(key.facts.doc)));
-    if ((name == "drop" || name == "feed") && key.facts.required) continue;  // no default: an example
+    if ((name == "drop" || name == "feed" || name == "rule") && key.facts.required) continue;  // no default: an example
     const auto start = std::string(key.facts.name) + " = " + toml_of(key.facts, key.get(defaults));
     CHECK(line.substr(0, line.find_last_not_of(' ', line.find("#") - 1) + 1) == start);
   }
@@ -72,6 +72,7 @@ TEST_CASE("the reference shows every key with its documentation and its default,
   check_section(reference, "drop", DropConfig{});
   check_section(reference, "feed", FeedConfig{});
   check_section(reference, "output", OutputConfig{});
+  check_section(reference, "rule", RuleConfig{});
 }
 
 TEST_CASE("the reference with every line uncommented gives the defaults") {
@@ -83,6 +84,7 @@ TEST_CASE("the reference with every line uncommented gives the defaults") {
   drop.path = drop.name = "/var/lib/newsd/inbox";
   expected.feeds.emplace_back().url = "https://news.example/rss";
   expected.outputs.emplace_back().name = "stdout";
+  expected.rules.push_back({"ceasefire", "ceasefire*", RuleConfig::Action::Label, 0});
   CHECK(show_config(loaded.config) == show_config(expected));
 }
 

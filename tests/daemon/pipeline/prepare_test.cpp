@@ -38,6 +38,24 @@ TEST_CASE("rows of article NDJSON become articles, a broken row a rejection that
   CHECK(refusal.subject == "file:///inbox/rows.ndjson#2");
 }
 
+TEST_CASE("an article that a rejecting rule matches is refused, and the reason names the rule") {
+  Preparation with = preparation();
+  with.labelling.rules = std::make_shared<const UserRules>(
+      UserRules::compile({{"ferries", {"ferry", 0}, true}, {"libraries", {"library", 0}, false}}).value());
+  const std::string rows =
+      "{\"id\":\"a\",\"title\":\"Ferry back in service\",\"text\":\"The ferry sails again from Monday.\"}\n"
+      "{\"id\":\"c\",\"title\":\"Library opens late\",\"text\":\"The library keeps its doors open until nine.\"}\n";
+  const Prepared prepared = prepare(sample_document(rows, "rows.ndjson"), with);
+  REQUIRE(prepared.items.size() == 2);
+  REQUIRE(std::holds_alternative<PreparedRefusal>(prepared.items[0]));
+  const auto& refusal = std::get<PreparedRefusal>(prepared.items[0]);
+  CHECK(refusal.type == EventType::ArticleRejected);
+  CHECK(refusal.placed.find("\"code\":\"rejected-by-rule\"") != std::string::npos);
+  CHECK(refusal.placed.find("ferries") != std::string::npos);
+  CHECK(std::holds_alternative<PreparedArticle>(prepared.items[1]));
+  CHECK(prepared.quarantine_reason.empty());
+}
+
 TEST_CASE("what cannot be read is quarantined and its reason file says why") {
   const Prepared prepared = prepare(sample_document("", "empty.txt"), preparation());
   REQUIRE(prepared.items.size() == 1);

@@ -1,0 +1,1 @@
+newsd_fuzz(rules DEPS newsd_classify PkgConfig::RE2)

@@ -1,0 +1,1 @@
+newsd_fuzz(topic_model DEPS newsd_classify)
