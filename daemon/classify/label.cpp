@@ -8,9 +8,9 @@ namespace newsd {
 
 Labels label(const Article& article, const Resources& resources, const LabelSettings& settings) {
   Labels labels;
-  labels.language = language_of(article);
+  labels.language = language_of(article, *resources.language);
   labels.topics = topics_of(article, labels.language.code, resources, settings.topic_model.get());
-  labels.models = {{"language", resources.language_version}, {"topics", resources.topics_version}};
+  labels.models = {{"language", resources.language->version()}, {"topics", resources.topics_version}};
   if (settings.topic_model != nullptr) labels.models["topics-model"] = settings.topic_model->version();
   understand(article, resources.lexicon, labels);
   for (const char* stage : {"dates", "entities", "events", "quotes", "tone"})

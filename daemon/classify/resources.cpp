@@ -1,7 +1,8 @@
 #include "daemon/classify/resources.h"
 
-#include "daemon/classify/language.h"
 #include "feeds/text/digest.h"
+
+#include <zstd.h>
 
 #include <array>
 #include <tuple>
@@ -12,6 +13,7 @@ namespace newsd {
 
 /// The files of conf/lexicon and conf/topics, put into the program by CMakeLists.txt.
 namespace embedded {
+std::string_view language_model();
 std::string_view mediatopics();
 std::string_view lexicon_countries();
 std::string_view lexicon_places();
@@ -26,9 +28,11 @@ std::string_view topics_conflict_en();
 std::string_view topics_culture_en();
 std::string_view topics_disaster_en();
 std::string_view topics_economy_en();
+std::string_view topics_human_interest_en();
 std::string_view topics_justice_en();
 std::string_view topics_politics_en();
 std::string_view topics_science_health_en();
+std::string_view topics_society_en();
 std::string_view topics_sport_en();
 std::string_view topics_weather_en();
 }  // namespace embedded
@@ -36,16 +40,18 @@ std::string_view topics_weather_en();
 namespace {
 
 /// Counts up when a rule or the way of scoring changes.
-constexpr std::string_view kRulesVersion = "medtop-rules-1";
+constexpr std::string_view kRulesVersion = "medtop-rules-2";
 
 std::vector<NamedText> embedded_packs() {
   return {{"conflict.en.toml", embedded::topics_conflict_en()},
           {"culture.en.toml", embedded::topics_culture_en()},
           {"disaster.en.toml", embedded::topics_disaster_en()},
           {"economy.en.toml", embedded::topics_economy_en()},
+          {"human_interest.en.toml", embedded::topics_human_interest_en()},
           {"justice.en.toml", embedded::topics_justice_en()},
           {"politics.en.toml", embedded::topics_politics_en()},
           {"science_health.en.toml", embedded::topics_science_health_en()},
+          {"society.en.toml", embedded::topics_society_en()},
           {"sport.en.toml", embedded::topics_sport_en()},
           {"weather.en.toml", embedded::topics_weather_en()}};
 }
@@ -67,6 +73,17 @@ std::string fingerprint_of(std::span<const NamedText> packs) {
   std::string all;
   for (const NamedText& pack : packs) all.append(std::to_string(pack.text.size())).append(":").append(pack.text);
   return sha256(all).to_hex().substr(0, 8);
+}
+
+/// Unpacked once; all resources share it. What is embedded was checked by the tests: nothing here can fail.
+std::shared_ptr<const LanguageModel> embedded_language_model() {
+  static const std::shared_ptr<const LanguageModel> model = [] {
+    const std::string_view packed = embedded::language_model();
+    std::string bytes(ZSTD_getFrameContentSize(packed.data(), packed.size()), '\0');
+    bytes.resize(ZSTD_decompress(bytes.data(), bytes.size(), packed.data(), packed.size()));
+    return std::make_shared<const LanguageModel>(LanguageModel::parse(std::move(bytes), "language.nlm").value());
+  }();
+  return model;
 }
 
 }  // namespace
@@ -103,7 +120,7 @@ Result<std::shared_ptr<const Resources>> make_resources(std::span<const NamedTex
   made->topics_version = kRulesVersion;
   if (const std::string print = fingerprint_of(packs); print != fingerprint_of(embedded_packs()))
     made->topics_version += "+" + print;
-  made->language_version = language_detector_version();
+  made->language = embedded_language_model();
   return std::shared_ptr<const Resources>(std::move(made));
 }
 

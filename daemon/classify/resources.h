@@ -3,6 +3,7 @@
 // takes the embedded ones.
 #pragma once
 
+#include "daemon/classify/language_model.h"
 #include "daemon/classify/lexicon.h"
 #include "daemon/classify/phrase_matcher.h"
 #include "daemon/classify/topic_rules.h"
@@ -26,9 +27,9 @@ struct Resources {
   TopicTree tree;
   TopicRules topics;
   PhraseMatcher phrases;       ///< of all rules in one automaton
-  std::string topics_version;  ///< "medtop-rules-1"; of packs that are not the embedded ones with a hash of their texts
+  std::string topics_version;  ///< "medtop-rules-2"; of packs that are not the embedded ones with a hash of their texts
                                ///< behind it
-  std::string language_version;  ///< "cld2-…"
+  std::shared_ptr<const LanguageModel> language;
   Lexicon lexicon;
   std::string facts_version;  ///< of the lexicons and the rules that read them
 };

@@ -1,4 +1,5 @@
 #include "daemon/app/exit_status.h"
+#include "daemon/classify/language_training.h"
 #include "daemon/classify/topic_training.h"
 #include "daemon/cli/command.h"
 #include "daemon/cli/model_files.h"
@@ -44,25 +45,43 @@ int train_topics_command(const Arguments& arguments, Console& console) {
   return status;
 }
 
+int train_language_command(const Arguments& arguments, Console& console) {
+  int status = kExitOk;
+  const auto bytes = file_bytes(arguments.in, console, status);
+  if (!bytes) return status;
+  const auto texts = read_language_texts(*bytes, arguments.in);
+  const auto model = texts ? train_language(*texts) : Result<std::string>(texts.error());
+  if (!model) {
+    console.say(model.error());
+    return kExitBadInput;
+  }
+  write_file(arguments.out, *model, console, status);
+  return status;
+}
+
 }  // namespace
 
 Command train_command() {
   auto a = std::make_shared<Arguments>();
   Command command{
       .name = "train",
-      .brief = "learn topics from labelled articles",
+      .brief = "learn topics from labelled articles, or languages from texts",
       .about =
           "topics: reads {\"id\", \"title\", \"text\", \"labels\": [...], \"source\"} lines, writes a model and prints "
           "what it is worth on rows it did not learn from: precision and recall of each label, what is taken for what, "
-          "how well scores are calibrated, and how much more rows would help. The same rows give the same bytes.",
+          "how well scores are calibrated, and how much more rows would help. language: learns from {\"language\", "
+          "\"text\"} lines what newsd tells languages by. The same rows give the "
+          "same bytes.",
       .options =
-          {{"WHAT", "", "what to learn", &a->what, {"topics"}, Option::Completes::Nothing, true},
+          {{"WHAT", "", "what to learn", &a->what, {"topics", "language"}, Option::Completes::Nothing, true},
            {"--in", "ROWS", "the labelled rows, NDJSON; \"-\" is stdin", &a->in, {}, Option::Completes::Files, true},
            {"--out", "MODEL", "where the model goes", &a->out, {}, Option::Completes::Files, true},
            {"--report", "FILE", "the figures as JSON", &a->report, {}, Option::Completes::Files}},
       .examples = {{"newsd train topics --in rows.ndjson --out desk.ntm", "some seconds for ten thousand rows"}},
       .more = "newsd eval -h; topics_model in newsd.toml(5) puts a model to work"};
-  command.run = [a](Console& console) { return train_topics_command(*a, console); };
+  command.run = [a](Console& console) {
+    return a->what == "topics" ? train_topics_command(*a, console) : train_language_command(*a, console);
+  };
   return command;
 }
 

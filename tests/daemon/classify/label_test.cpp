@@ -160,8 +160,8 @@ TEST_CASE("topics come best first, each once") {
 
 TEST_CASE("labels name the versions that made them") {
   const Labels labels = label(Article{}, *default_resources());
-  CHECK(labels.models == std::map<std::string, std::string>{{"language", default_resources()->language_version},
-                                                            {"topics", "medtop-rules-1"}});
+  CHECK(labels.models == std::map<std::string, std::string>{{"language", default_resources()->language->version()},
+                                                            {"topics", "medtop-rules-2"}});
   CHECK(labels.language.code == "und");
   CHECK(labels.topics.empty());
 }

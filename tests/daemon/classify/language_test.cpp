@@ -1,11 +1,15 @@
 #include "daemon/classify/language.h"
+#include "daemon/classify/language_training.h"
 
 #include <catch2/catch.hpp>
+
+#include <set>
 
 using namespace newsd;
 
 namespace {
-std::string code(std::string_view text) { return language_of(text).code; }
+const LanguageModel& model() { return *default_resources()->language; }
+std::string code(std::string_view text) { return language_of(text, model()).code; }
 Article declared(std::string text, std::string language) {
   Article a;
   a.paragraphs = {std::move(text)};
@@ -45,7 +49,7 @@ TEST_CASE("a sentence or two are enough to tell a language") {
   for (const auto& [language, text] : sentences) {
     CAPTURE(text);
     CHECK(code(text) == language);
-    CHECK(language_of(text).confidence > 0.5);
+    CHECK(language_of(text, model()).confidence > 0.5);
   }
 }
 
@@ -53,7 +57,7 @@ TEST_CASE("what is no language, or too little of one, is und and never English")
   for (const std::string text : {"", " ", "12 345 678,90 – 17:30", "zxq wvk jjq bmrt xxkw pqzv nnnb gfdk trwq", "Ferry",
                                  "OK", "…!?", "🚢🚢🚢", "https://news.example/a/b", "A1 B2 C3 D4 E5 F6 G7 H8"}) {
     CAPTURE(text);
-    const LanguageLabel label = language_of(text);
+    const LanguageLabel label = language_of(text, model());
     CHECK(label.code == "und");
     CHECK(label.confidence == 0);
   }
@@ -70,17 +74,79 @@ TEST_CASE("control characters and noncharacters do not hide the language") {
 }
 
 TEST_CASE("the declared language counts only when the content does not tell") {
-  const LanguageLabel said = language_of(declared("12 345", "pt-BR"));
+  const LanguageLabel said = language_of(declared("12 345", "pt-BR"), model());
   CHECK(said.code == "pt-BR");
   CHECK(said.how == LanguageLabel::How::Declared);
   const LanguageLabel read = language_of(
-      declared("The ferry to the island leaves at seven in the morning, and nobody had told the passengers.", "pt-BR"));
+      declared("The ferry to the island leaves at seven in the morning, and nobody had told the passengers.", "pt-BR"),
+      model());
   CHECK(read.code == "en");
   CHECK(read.how == LanguageLabel::How::Content);
-  CHECK(language_of(declared("12 345", "")).code == "und");
+  CHECK(language_of(declared("12 345", ""), model()).code == "und");
 }
 
-TEST_CASE("the version names the detector and its tables") {
-  CHECK(language_detector_version().starts_with("cld2-"));
-  CHECK(language_detector_version().find(' ') == std::string::npos);
+TEST_CASE("scripts of one language tell it, with a few letters") {
+  CHECK(code("საქართველოს მთავრობა") == "ka");
+  CHECK(code("Հայաստանի կառավարություն") == "hy");
+  CHECK(code("ಕರ್ನಾಟಕ ಸರ್ಕಾರ ಹೇಳಿದೆ") == "kn");
+}
+
+TEST_CASE("close neighbours are told apart by their own words") {
+  CHECK(code("Regjeringen sier at den ikke har noen planer om å endre loven i år.") == "nb");
+  CHECK(code("Regjeringa seier at ho ikkje har nokon planar om å endre lova i år.") == "nn");
+  CHECK(code("Regeringen siger, at den ikke har nogen planer om at ændre loven i år.") == "da");
+  CHECK(code("Uryadovtsi kazhut") != "uk");
+  CHECK(code("Влада каже, що цього року не планує змінювати закон про вибори.") == "uk");
+  CHECK(code("Правительство заявило, что в этом году не планирует менять закон о выборах.") == "ru");
+  CHECK(code("Правителството заяви, че тази година не планира да променя закона за изборите.") == "bg");
+}
+
+TEST_CASE("the first thousand letters decide, and a long text costs no more") {
+  std::string text;
+  for (int i = 0; i < 20; ++i)
+    text += "Die Fähre zur Insel fährt um sieben Uhr morgens ab, doch niemand wusste davon. ";
+  for (int i = 0; i < 20'000; ++i) text += "The ferry leaves at seven. ";
+  CHECK(code(text) == "de");
+  CHECK(LetterRuns::of(text, 1000).all_letters < 1100);
+}
+
+TEST_CASE("the version names the model") { CHECK(model().version().starts_with("language-")); }
+
+TEST_CASE("the embedded model knows the languages of the news, each once") {
+  std::set<std::string> codes;
+  for (const auto& language : model().languages()) CHECK(codes.insert(language.code).second);
+  for (const std::string language :
+       {"ar", "cs", "de", "en", "es", "fa", "fr", "he",      "hi", "it",      "ja", "ko", "nl",
+        "pl", "pt", "ru", "sv", "tr", "uk", "zh", "zh-Hant", "sr", "sr-Latn", "sw", "ur", "vi"})
+    CHECK(codes.contains(language));
+}
+
+TEST_CASE("a model is learned from texts, the same bytes each time, and read back") {
+  const std::vector<LanguageText> texts = {{"xa", "a", "bababo babala lobabo bala bobala lalabo"},
+                                           {"xb", "a", "mizimi zimizi zizimi mimizi zimimi mizizi"},
+                                           {"xc", "a", "бабало бабабо лабало"}};
+  const auto bytes = train_language(texts);
+  REQUIRE(bytes.has_value());
+  CHECK(*bytes == train_language(texts).value());
+  const auto learned = LanguageModel::parse(*bytes, "m");
+  REQUIRE(learned.has_value());
+  CHECK(language_of("babobala lobala", *learned).code == "xa");
+  CHECK(language_of("zimimizi mizimi", *learned).code == "xb");
+  CHECK(language_of("лабабабало", *learned).code == "xc");
+  CHECK(language_of("лабабабало", *learned).confidence > 0.9);
+}
+
+TEST_CASE("a language model that is cut short, changed or something else is refused") {
+  const std::string bytes = train_language({{"xa", "", "baba"}, {"xb", "", "mimi"}}).value();
+  CHECK(LanguageModel::parse("newsdtm1", "m").error().is(LanguageModelError::NoModel));
+  for (const std::size_t size : {8u, 12u, 30u, 1000u})
+    CHECK(LanguageModel::parse(bytes.substr(0, size), "m").has_error());
+  for (std::size_t at = 0; at < 60; ++at) {
+    std::string changed = bytes;
+    changed[at] = static_cast<char>(changed[at] + 1);
+    CHECK(LanguageModel::parse(changed, "m").has_error());
+  }
+  CHECK(train_language({{"xa", "", "baba"}}).has_error());
+  CHECK(train_language({{"xa", "", "baba"}, {"xb", "", "123"}}).has_error());
+  CHECK(read_language_texts("{\"language\": \"xa\", \"text\": \"b\"}\n{}\n", "r").error().where == "r:2");
 }

@@ -32,8 +32,8 @@ std::string topic(std::string_view rest) {
 TEST_CASE("what is embedded compiles and names its versions") {
   const auto resources = default_resources();
   CHECK(resources->tree.size() == 1099);
-  CHECK(resources->topics_version == "medtop-rules-1");
-  CHECK(resources->language_version.starts_with("cld2-"));
+  CHECK(resources->topics_version == "medtop-rules-2");
+  CHECK(resources->language->version().starts_with("language-"));
   CHECK(resources->topics.rules.size() > 40);
   CHECK(default_resources() == resources);
 }
@@ -59,7 +59,7 @@ TEST_CASE("every file of conf/topics is embedded as it is") {
 TEST_CASE("other packs than the embedded ones have another version") {
   const auto resources = made(topic("strong = [\"ferry\"]"));
   REQUIRE(resources.has_value());
-  CHECK((*resources)->topics_version.starts_with("medtop-rules-1+"));
+  CHECK((*resources)->topics_version.starts_with("medtop-rules-2+"));
   CHECK(made(topic("strong = [\"boat\"]")).value()->topics_version != (*resources)->topics_version);
 }
 

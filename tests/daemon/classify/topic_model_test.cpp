@@ -130,7 +130,7 @@ TEST_CASE("a model adds what no rule found, with its probability, and leaves wha
   article.headline = "Oldhaven and its striker";
   article.paragraphs = {"A derby. The keeper, the coach, the cup and the striker on Monday. Penalty, goal, league."};
   const Labels without = label(article, *default_resources());
-  const Labels with = label(article, *default_resources(), {model});
+  const Labels with = label(article, *default_resources(), {model, nullptr});
   CHECK_FALSE(without.models.contains("topics-model"));
   CHECK(with.models.at("topics-model") == model->version());
   const auto find = [](const Labels& labels) {
@@ -143,7 +143,7 @@ TEST_CASE("a model adds what no rule found, with its probability, and leaves wha
 
   article.headline.clear();
   article.paragraphs = {"sunny frost thunder degrees and people on Monday"};
-  const Labels weather = label(article, *default_resources(), {model});
+  const Labels weather = label(article, *default_resources(), {model, nullptr});
   REQUIRE(weather.topics.size() == 1);
   CHECK(weather.topics[0].code == "17000000");
   CHECK(weather.topics[0].by == TopicLabel::By::Model);

@@ -1,0 +1,138 @@
+#include "daemon/classify/language_model.h"
+
+#include "daemon/classify/model_bytes.h"
+#include "feeds/text/digest.h"
+#include "feeds/text/fold.h"
+#include "feeds/text/utf8.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace newsd {
+
+namespace {
+
+constexpr std::string_view kMagic = "newsdlm1";
+constexpr std::size_t kBuckets = std::size_t{1} << kLanguageBucketBits;
+constexpr std::size_t kMostLanguages = 1000, kLongestCode = 20, kLongestRun = 5;
+/// Runs are counted letter by letter in scripts whose letters are syllables or words: longer ones hardly recur.
+constexpr std::size_t kLongestIdeographRun = 2;
+
+/// FNV-1a over characters, with a finish that mixes the upper bits down.
+std::uint32_t bucket_of(std::span<const char32_t> run) {
+  std::uint64_t h = 0xCBF29CE484222325;
+  for (const char32_t c : run) h = (h ^ c) * 0x100000001B3;
+  h = (h ^ (h >> 33)) * 0xFF51AFD7ED558CCD;
+  return static_cast<std::uint32_t>(h >> (64 - kLanguageBucketBits));
+}
+
+bool is_ideograph(Script script) { return script == Script::Han || script == Script::Kana || script == Script::Hangul; }
+
+}  // namespace
+
+LetterRuns LetterRuns::of(std::string_view text, std::size_t most_letters) {
+  LetterRuns runs;
+  const std::string folded = fold_for_matching(text);
+  std::vector<char32_t> word{U' '};
+  Script last = Script::None;
+  const auto end_word = [&] {
+    if (word.size() == 1) return;
+    word.push_back(U' ');
+    const std::size_t longest = is_ideograph(last) ? kLongestIdeographRun : kLongestRun;
+    for (std::size_t begin = 0; begin < word.size(); ++begin)
+      for (std::size_t n = 1; n <= longest && begin + n <= word.size(); ++n)
+        if (n > 1 || word[begin] != U' ') runs.buckets.push_back(bucket_of(std::span(word).subspan(begin, n)));
+    word.resize(1);
+  };
+  for (std::size_t at = 0; at < folded.size() && runs.all_letters < most_letters;) {
+    const char32_t c = next_character(folded, at);
+    const Script script = script_of(c);
+    if (script == Script::None) {
+      const bool is_mark = c >= 0x300 && c <= 0x36F;
+      if (!is_mark) end_word();
+      continue;
+    }
+    if (is_ideograph(script) != is_ideograph(last)) end_word();
+    last = script;
+    word.push_back(c);
+    ++runs.letters[static_cast<std::size_t>(script)];
+    ++runs.all_letters;
+  }
+  end_word();
+  return runs;
+}
+
+Script LetterRuns::main_script() const {
+  const auto of = [&](Script s) { return letters[static_cast<std::size_t>(s)]; };
+  const auto most = static_cast<Script>(std::max_element(letters.begin(), letters.end()) - letters.begin());
+  // Japanese writes with both, often with more Han than Kana
+  if (most == Script::Han && of(Script::Kana) * 10 > of(Script::Han)) return Script::Kana;
+  return of(most) == 0 ? Script::None : most;
+}
+
+std::string_view code_of(LanguageModelError e) {
+  switch (e) {
+    case LanguageModelError::NoModel: return "no-language-model";
+    case LanguageModelError::Damaged: return "damaged-language-model";
+  }
+  return "no-language-model";
+}
+
+std::string LanguageModel::write(std::span<const Language> languages, std::span<const std::int8_t> rows) {
+  ModelWriter out(kMagic);
+  out.u32(kLanguageBucketBits);
+  out.u32(static_cast<std::uint32_t>(languages.size()));
+  for (const Language& language : languages) {
+    out.text(language.code);
+    out.u32(language.scripts);
+  }
+  for (const std::int8_t byte : rows) out.byte(static_cast<std::uint8_t>(byte));
+  return out.take();
+}
+
+Result<LanguageModel> LanguageModel::parse(std::string bytes, std::string_view file) {
+  const auto damaged = [&](std::string_view what) {
+    return Error(LanguageModelError::Damaged, "the language model " + std::string(what), std::string(file));
+  };
+  if (!bytes.starts_with(kMagic))
+    return Error(LanguageModelError::NoModel, "is no language model of newsd", std::string(file));
+  const auto content = ModelReader::content_of(bytes);
+  if (!content) return damaged("is damaged: its digest is another");
+  ModelReader in(*content);
+  in.bytes(kMagic.size());
+  const auto bits = in.u32(), count = in.u32();
+  if (!count || *bits != kLanguageBucketBits || *count == 0 || *count > kMostLanguages)
+    return damaged("is of another version or has no languages");
+  LanguageModel model;
+  for (std::uint32_t i = 0; i < *count; ++i) {
+    const auto code = in.text(kLongestCode);
+    const auto scripts = in.u32();
+    if (!code || !scripts) return damaged("names its languages wrongly");
+    model.languages_.push_back({std::string(*code), *scripts});
+  }
+  model.rows_at_ = in.at();
+  if (content->size() - model.rows_at_ != kBuckets * *count) return damaged("has not as many rows as it should");
+  model.version_ = "language-" + sha256(bytes).to_hex().substr(0, 8);
+  model.bytes_ = std::move(bytes);
+  return model;
+}
+
+std::vector<std::int64_t> LanguageModel::sums(const LetterRuns& runs) const {
+  const std::size_t width = languages_.size();
+  const auto* rows = reinterpret_cast<const std::int8_t*>(bytes_.data()) + rows_at_;
+  std::vector<std::int32_t> block(width, 0);
+  std::vector<std::int64_t> sums(width, 0);
+  constexpr std::size_t kBlock = 1 << 20;  // of so many bytes no 32-bit sum overflows
+  for (std::size_t at = 0; at < runs.buckets.size();) {
+    const std::size_t end = std::min(at + kBlock, runs.buckets.size());
+    for (; at < end; ++at) {
+      const std::int8_t* row = rows + std::size_t{runs.buckets[at]} * width;
+      for (std::size_t i = 0; i < width; ++i) block[i] += row[i];
+    }
+    for (std::size_t i = 0; i < width; ++i) sums[i] += std::exchange(block[i], 0);
+  }
+  return sums;
+}
+
+}  // namespace newsd

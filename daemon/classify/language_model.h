@@ -1,0 +1,70 @@
+// The language model: runs of one to five letters → how much each speaks for each language. Hashed into buckets with a
+// signed byte a language: the logarithm of how much oftener a run occurs in the language than in all of them, a naive
+// Bayes classifier. Made by language_training.h. Immutable, any thread. It reads no files.
+//
+// The file, numbers little-endian: "newsdlm1"; u32 kLanguageBucketBits, languages L; for each its code (u32 length,
+// bytes) and u32 scripts, a bit each (language_script.h); a row of L signed bytes a bucket; XXH3-128 over all of that.
+// Shipped as a zstd frame.
+#pragma once
+
+#include "daemon/classify/language_script.h"
+#include "feeds/article/result.h"
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace newsd {
+
+inline constexpr unsigned kLanguageBucketBits = 18;
+/// Weight of a byte's step: the bytes are 16 · log of the ratio.
+inline constexpr double kLanguageStep = 1.0 / 16;
+
+/// The runs of a text as buckets, with the scripts of its letters. Case and marks as fold_for_matching() leaves them;
+/// what is no letter ends a word, and words have a border on both sides.
+struct LetterRuns {
+  std::vector<std::uint32_t> buckets;
+  std::array<std::uint32_t, kScripts> letters{};
+  std::uint32_t all_letters = 0;
+
+  /// most_letters: what follows is not looked at.
+  static LetterRuns of(std::string_view text, std::size_t most_letters = SIZE_MAX);
+  /// Of Kana and Han, Kana; None when there are no letters.
+  Script main_script() const;
+};
+
+enum class LanguageModelError { NoModel, Damaged };
+std::string_view code_of(LanguageModelError e);
+
+class LanguageModel {
+ public:
+  struct Language {
+    std::string code;
+    std::uint32_t scripts = 0;  ///< a bit each
+    bool writes(Script script) const { return (scripts >> static_cast<unsigned>(script) & 1) != 0; }
+    bool operator==(const Language&) const = default;
+  };
+
+  /// bytes: the unpacked file. file: for errors.
+  static Result<LanguageModel> parse(std::string bytes, std::string_view file);
+  /// rows: a bucket after the other, a byte a language.
+  static std::string write(std::span<const Language> languages, std::span<const std::int8_t> rows);
+
+  const std::vector<Language>& languages() const { return languages_; }
+  /// Sum of the bytes of all runs, a language each.
+  std::vector<std::int64_t> sums(const LetterRuns& runs) const;
+  /// "language-" and eight hexadecimal digits over the file.
+  const std::string& version() const { return version_; }
+
+ private:
+  std::string bytes_;
+  std::vector<Language> languages_;
+  std::size_t rows_at_ = 0;
+  std::string version_;
+};
+
+}  // namespace newsd
