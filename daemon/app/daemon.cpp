@@ -270,7 +270,7 @@ std::string Daemon::status() const {
 void Daemon::announce(EventType type, DaemonFacts facts) {
   facts.newsd = newsd_version();
   facts.config = preparation_->version.config;
-  facts.models = {{"language", preparation_->resources->language_version},
+  facts.models = {{"language", preparation_->resources->language->version()},
                   {"topics", preparation_->resources->topics_version}};
   pipeline_->announce_daemon(type, source_, placed_daemon(facts));
 }

@@ -7,6 +7,7 @@
 #include "daemon/classify/token.h"
 
 #include <algorithm>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -131,15 +132,20 @@ class DateScan {
   Found stretch(std::uint32_t last, CalendarDay from, CalendarDay to) const {
     return {last, timex(from, DatePrecision::Day) + "/" + timex(to, DatePrecision::Day), DatePrecision::Day, from};
   }
-  /// Of the years a day without one may lie in, that which is nearest to the reference.
+  /// Of the years a day without one may lie in, that which is nearest to the reference. News looks back: a day to come
+  /// counts as two and a half times as far away.
   std::optional<CalendarDay> nearest(unsigned month, unsigned day) const {
     if (!now_) return std::nullopt;
     std::optional<CalendarDay> best;
     for (int y = year_of(*now_) - 1; y <= year_of(*now_) + 1; ++y) {
       const auto d = day_of(y, month, day);
-      if (d && (!best || std::chrono::abs(*d - *now_) < std::chrono::abs(*best - *now_))) best = d;
+      if (d && (!best || away(*d) < away(*best))) best = d;
     }
     return best;
+  }
+  std::int64_t away(CalendarDay day) const {
+    const std::int64_t distance = (day - *now_).count();
+    return distance > 0 ? distance * 5 : -distance * 2;
   }
 
   Found whole_day(std::uint32_t last, int y, unsigned month, unsigned d) const {

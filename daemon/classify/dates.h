@@ -3,7 +3,7 @@
 //
 // A relative date ("on Thursday", "last week") counts from the reference day; without one it is reported and stays
 // unresolved. A weekday alone is the last such day up to the reference, the next behind "will", "next" or "until"; a
-// day without a year the nearest one. Durations ("for two weeks") and clock times are no dates.
+// day without a year the nearest one, rather a past one. Durations ("for two weeks") and clock times are no dates.
 #pragma once
 
 #include "daemon/classify/facts.h"

@@ -5,7 +5,7 @@
 namespace newsd {
 
 std::optional<ToneLabel> tone_of(const TokenText& text, const Lexicon& lexicon, const std::vector<QuoteLabel>& quotes) {
-  double positive = 0, negative = 0, activity = 0, self = 0;
+  double positive = 0, negative = 0;
   std::size_t words = 0, all_words = 0, q = 0;
   std::string folded;
   std::size_t negated_until = 0;
@@ -16,7 +16,6 @@ std::optional<ToneLabel> tone_of(const TokenText& text, const Lexicon& lexicon, 
     while (q < quotes.size() && quotes[q].span.end <= token.begin) ++q;
     const bool quoted = q < quotes.size() && quotes[q].span.begin <= token.begin &&
                         quotes[q].kind == QuoteKind::Direct && !quotes[q].speaker_text.empty();
-    if (lexicon.is(token.word, WordClass::FirstPerson)) ++self;
     if (quoted) continue;
     ++words;
     if (lexicon.is(token.word, WordClass::Negation)) negated_until = t + 4;
@@ -24,7 +23,6 @@ std::optional<ToneLabel> tone_of(const TokenText& text, const Lexicon& lexicon, 
     if (value == 0 && !token.is_capital()) {
       fold_word(text.of(token), folded);
       value = lexicon.tone_of_stem(folded);
-      if (folded.size() > 4 && (folded.ends_with("ed") || folded.ends_with("ing"))) ++activity;
     }
     if (t < negated_until) value = -value;
     (value > 0 ? positive : negative) += std::abs(value);
@@ -36,8 +34,6 @@ std::optional<ToneLabel> tone_of(const TokenText& text, const Lexicon& lexicon, 
   tone.negative = negative * per_hundred;
   tone.tone = tone.positive - tone.negative;
   tone.polarity = tone.positive + tone.negative;
-  tone.activity = activity * per_hundred;
-  tone.self_group = self * 100.0 / static_cast<double>(all_words);
   return tone;
 }
 

@@ -86,7 +86,8 @@ Command eval_command() {
                    &a->out,
                    {},
                    Option::Completes::Files}},
-      .examples = {{"newsd eval topics --model desk.ntm --in new.ndjson --out said.ndjson", "labels for rows"}},
+      .examples = {{"newsd eval topics --model desk.ntm --in held-out.ndjson", "precision and recall a label"},
+                   {"newsd eval topics --model desk.ntm --in new.ndjson --out said.ndjson", "labels for rows"}},
       .more = "newsd train -h"};
   command.run = [a](Console& console) { return eval_topics(*a, console); };
   return command;

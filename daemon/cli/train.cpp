@@ -77,7 +77,8 @@ Command train_command() {
            {"--in", "ROWS", "the labelled rows, NDJSON; \"-\" is stdin", &a->in, {}, Option::Completes::Files, true},
            {"--out", "MODEL", "where the model goes", &a->out, {}, Option::Completes::Files, true},
            {"--report", "FILE", "the figures as JSON", &a->report, {}, Option::Completes::Files}},
-      .examples = {{"newsd train topics --in rows.ndjson --out desk.ntm", "some seconds for ten thousand rows"}},
+      .examples = {{"newsd train topics --in rows.ndjson --out desk.ntm", "some seconds for ten thousand rows"},
+                   {"newsd train topics --in rows.ndjson --out desk.ntm --report desk.json", "the figures to keep beside it"}},
       .more = "newsd eval -h; topics_model in newsd.toml(5) puts a model to work"};
   command.run = [a](Console& console) {
     return a->what == "topics" ? train_topics_command(*a, console) : train_language_command(*a, console);

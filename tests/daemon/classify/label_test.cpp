@@ -160,8 +160,11 @@ TEST_CASE("topics come best first, each once") {
 
 TEST_CASE("labels name the versions that made them") {
   const Labels labels = label(Article{}, *default_resources());
-  CHECK(labels.models == std::map<std::string, std::string>{{"language", default_resources()->language->version()},
-                                                            {"topics", "medtop-rules-2"}});
+  std::map<std::string, std::string> expected{{"language", default_resources()->language->version()},
+                                              {"topics", "medtop-rules-2"}};
+  for (const char* stage : {"dates", "entities", "events", "quotes", "tone"})
+    expected.emplace(stage, default_resources()->facts_version);
+  CHECK(labels.models == expected);
   CHECK(labels.language.code == "und");
   CHECK(labels.topics.empty());
 }
