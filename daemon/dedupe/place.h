@@ -68,7 +68,7 @@ struct NumberChange {
 struct Revision {
   std::uint32_t of = 1;
   std::vector<std::string> changed;
-  std::vector<NumberChange> numbers;
+  std::vector<NumberChange> numbers{};
   bool operator==(const Revision&) const = default;
 };
 

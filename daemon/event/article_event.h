@@ -41,9 +41,9 @@ EncodedArticle encode_article(const Article& article, const Labels& labels, cons
 std::string placed_article(const Verdict& verdict);
 /// What a story event says beside the story itself. reason: why, where it is not plain (merged, split, closed).
 struct StoryNews {
-  std::vector<ArticleId> added;
-  std::vector<StoryId> merged_from;
-  std::optional<Error> reason;
+  std::vector<ArticleId> added{};
+  std::vector<StoryId> merged_from{};
+  std::optional<Error> reason{};
 };
 /// Record::placed of story.started, story.updated, story.merged and story.closed.
 std::string placed_story(const StoryFacts& story, const StoryNews& news);

@@ -104,7 +104,7 @@ TEST_CASE("the posting table holds what a multimap holds, while the oldest leave
   std::multimap<std::uint32_t, PostingTable::Id> expected;
   PostingTable::Id oldest = PostingTable::kIds - 500, next = oldest;  // ids wrap around on the way
   for (int i = 0; i < 20'000; ++i) {
-    const std::uint32_t hash = random() % 700;
+    const auto hash = static_cast<std::uint32_t>(random() % 700);
     if (random() % 4 != 0) {
       const PostingTable::Id id = next;
       next = (next + 1) % PostingTable::kIds;
