@@ -169,15 +169,17 @@ struct Topic {
   TopicLabel::By by = TopicLabel::By::Rules;
 };
 
-void add_ancestors(const TopicTree& tree, std::vector<Topic>& topics) {
+/// Of the topics from number `first` on. What rules say of an ancestor stands, whatever a model says of a descendant.
+void add_ancestors(const TopicTree& tree, std::size_t first, std::vector<Topic>& topics) {
   const std::size_t direct = topics.size();
-  for (std::size_t i = 0; i < direct; ++i) {
+  for (std::size_t i = first; i < direct; ++i) {
     for (std::uint32_t up = tree.at(topics[i].topic).parent; up != TopicTree::kNone; up = tree.at(up).parent) {
       const auto known = std::find_if(topics.begin(), topics.end(), [&](const Topic& t) { return t.topic == up; });
       if (known == topics.end()) {
         topics.push_back({up, topics[i].found, true, topics[i].by});
         continue;
       }
+      if (known->by == TopicLabel::By::Rules && topics[i].by == TopicLabel::By::Model) continue;
       if (known->is_ancestor && topics[i].found.relevance > known->found.relevance) {
         known->found.why = topics[i].found.why;
         known->by = topics[i].by;
@@ -239,8 +241,12 @@ std::uint32_t topic_of_label(std::string_view label, const TopicTree& tree) {
 std::vector<TopicLabel> topics_of(const Article& article, std::string_view language, const Resources& resources,
                                   const TopicModel* model) {
   std::vector<Topic> topics = by_rules(article, language, resources);
-  if (model != nullptr) add_by_model(article, *model, resources.tree, topics);
-  add_ancestors(resources.tree, topics);
+  add_ancestors(resources.tree, 0, topics);
+  if (model != nullptr) {
+    const std::size_t by_rules_alone = topics.size();
+    add_by_model(article, *model, resources.tree, topics);
+    add_ancestors(resources.tree, by_rules_alone, topics);
+  }
   std::sort(topics.begin(), topics.end(), [&](const Topic& a, const Topic& b) {
     return std::tuple(-a.found.relevance, a.is_ancestor, -a.found.confidence, a.topic) <
            std::tuple(-b.found.relevance, b.is_ancestor, -b.found.confidence, b.topic);
