@@ -13,8 +13,8 @@ namespace newsd {
 /// "zh-Hant", "nb", "he".
 LanguageLabel language_of(const Article& article, const LanguageModel& model);
 
-/// Of a well-formed text alone; "und" with confidence 0 when it is short, in several scripts, unlike any language or
-/// alike to two.
+/// Of a well-formed text alone; "und" with confidence 0 when it is short, in several scripts or unlike any language.
+/// Of two languages that are alike the likelier one, with a confidence little above a half.
 LanguageLabel language_of(std::string_view text, const LanguageModel& model);
 
 }  // namespace newsd

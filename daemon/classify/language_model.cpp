@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstring>
 
 namespace newsd {
 
@@ -119,18 +120,28 @@ Result<LanguageModel> LanguageModel::parse(std::string bytes, std::string_view f
 }
 
 std::vector<std::int64_t> LanguageModel::sums(const LetterRuns& runs) const {
+  // columns in groups that fit a register; what a group reads beyond its row (at most the digest at the end of the
+  // file) goes to columns that nobody asks for
+  constexpr std::size_t kGroup = 16;
+  static_assert(kGroup <= ModelReader::kDigestBytes);
+  constexpr std::size_t kBlock = 256;  // of so many bytes no 16-bit sum overflows
   const std::size_t width = languages_.size();
-  const auto* rows = reinterpret_cast<const std::int8_t*>(bytes_.data()) + rows_at_;
-  std::vector<std::int32_t> block(width, 0);
+  const char* rows = bytes_.data() + rows_at_;
   std::vector<std::int64_t> sums(width, 0);
-  constexpr std::size_t kBlock = 1 << 20;  // of so many bytes no 32-bit sum overflows
-  for (std::size_t at = 0; at < runs.buckets.size();) {
-    const std::size_t end = std::min(at + kBlock, runs.buckets.size());
-    for (; at < end; ++at) {
-      const std::int8_t* row = rows + std::size_t{runs.buckets[at]} * width;
-      for (std::size_t i = 0; i < width; ++i) block[i] += row[i];
+  for (std::size_t begin = 0; begin < runs.buckets.size(); begin += kBlock) {
+    const std::span block = std::span(runs.buckets).subspan(begin, std::min(kBlock, runs.buckets.size() - begin));
+    // the table is larger than any cache, and its rows are asked for in no order
+    for (const std::uint32_t bucket : block)
+      for (std::size_t line = 0; line < width; line += 64) __builtin_prefetch(rows + bucket * width + line);
+    for (std::size_t first = 0; first < width; first += kGroup) {
+      std::array<std::int16_t, kGroup> group{};
+      for (const std::uint32_t bucket : block) {
+        std::array<std::int8_t, kGroup> row;
+        std::memcpy(row.data(), rows + bucket * width + first, kGroup);
+        for (std::size_t i = 0; i < kGroup; ++i) group[i] = static_cast<std::int16_t>(group[i] + row[i]);
+      }
+      for (std::size_t i = 0; i < std::min(kGroup, width - first); ++i) sums[first + i] += group[i];
     }
-    for (std::size_t i = 0; i < width; ++i) sums[i] += std::exchange(block[i], 0);
   }
   return sums;
 }

@@ -10,8 +10,6 @@ namespace newsd {
 
 namespace {
 
-constexpr std::size_t kDigestBytes = 16;
-
 void append_u32(std::string& out, std::uint32_t n) {
   for (int shift = 0; shift < 32; shift += 8) out += static_cast<char>(n >> shift & 0xFF);
 }

@@ -29,6 +29,7 @@ class ModelWriter {
 /// Takes what stands next; nothing when the file ends before.
 class ModelReader {
  public:
+  static constexpr std::size_t kDigestBytes = 16;  ///< at the end of every file
   /// A file without its digest; nothing when the digest is another or missing.
   static std::optional<std::string_view> content_of(std::string_view file);
 
