@@ -38,7 +38,8 @@ OpenedInput open_input(const InputFile& file, std::uint64_t max_bytes, Format fo
 /// {"file", "url"?, "headers"?} lines: the files of --requests, with the context they were served with.
 struct Requests {
   std::vector<InputFile> files;
-  std::vector<std::string> errors;  ///< of lines that ask for nothing: "line 3: …"
+  std::vector<std::string> errors;    ///< of lines that ask for nothing: "line 3: …"
+  std::vector<std::string> warnings;  ///< of addresses that are none: the file is read without
 };
 Requests parse_requests(std::string_view text);
 

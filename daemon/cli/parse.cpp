@@ -35,6 +35,7 @@ std::vector<InputFile> inputs_of(const Arguments& arguments, Console& console, i
       return inputs;
     }
     auto requests = parse_requests(opened.document.bytes);
+    for (const auto& warning : requests.warnings) console.say(fmt::format("{}: {}", arguments.requests, warning));
     for (const auto& error : requests.errors) console.say(fmt::format("{}: {}", arguments.requests, error));
     if (!requests.errors.empty()) status = kExitBadInput;
     inputs = std::move(requests.files);

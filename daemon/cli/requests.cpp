@@ -16,8 +16,15 @@ std::string lower(std::string_view text) {
   return out;
 }
 
-/// What one line asks for, or what is wrong with it.
-std::optional<std::string> parse_line(std::string_view line, InputFile& file) {
+/// What one line asks for. refused: why it asks for nothing; ignored: what of it is left out.
+struct AskedFor {
+  InputFile file;
+  std::string refused, ignored;
+};
+
+AskedFor parse_line(std::string_view line) {
+  AskedFor asked;
+  InputFile& file = asked.file;
   std::string url;
   const bool is_json = line.starts_with('{') && walk_json(line, [&](const JsonLeaf& leaf) {
                          if (!leaf.is_string) return;
@@ -32,13 +39,18 @@ std::optional<std::string> parse_line(std::string_view line, InputFile& file) {
                          else if (path == "headers.content-language")
                            file.content_language = leaf.text;
                        });
-  if (!is_json) return "it is no JSON object";
-  if (file.name.empty()) return "it names no \"file\"";
-  if (url.empty()) return std::nullopt;
-  auto parsed = Url::parse(url);
-  if (!parsed) return parsed.error().message();
-  file.url = std::move(*parsed);
-  return std::nullopt;
+  if (!is_json) {
+    asked.refused = "it is no JSON object";
+  } else if (file.name.empty()) {
+    asked.refused = "it names no \"file\"";
+  } else if (!url.empty()) {
+    auto parsed = Url::parse(url);
+    if (parsed)
+      file.url = std::move(*parsed);
+    else
+      asked.ignored = fmt::format("{}; {} is read without its address", parsed.error().message(), file.name);
+  }
+  return asked;
 }
 
 }  // namespace
@@ -53,11 +65,13 @@ Requests parse_requests(std::string_view text) {
     ++number;
     if (line.ends_with('\r')) line.remove_suffix(1);
     if (line.find_first_not_of(" \t") == std::string_view::npos) continue;
-    InputFile file;
-    if (const auto wrong = parse_line(line, file))
-      requests.errors.push_back(fmt::format("line {}: {}", number, *wrong));
-    else
-      requests.files.push_back(std::move(file));
+    AskedFor asked = parse_line(line);
+    if (!asked.refused.empty()) {
+      requests.errors.push_back(fmt::format("line {}: {}", number, asked.refused));
+      continue;
+    }
+    if (!asked.ignored.empty()) requests.warnings.push_back(fmt::format("line {}: {}", number, asked.ignored));
+    requests.files.push_back(std::move(asked.file));
   }
   return requests;
 }

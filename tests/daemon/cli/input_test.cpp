@@ -89,12 +89,22 @@ TEST_CASE("a line that asks for nothing is told with its number, the others are 
   const auto requests = parse_requests(
       "no json\n{\"url\": \"https://a.example/\"}\n{\"file\": \"x\", \"url\": \"ftp://a\"}\n[1]\n{\"file\": "
       "\"y\"}\n{\"file\": ");
-  REQUIRE(requests.files.size() == 1);
-  CHECK(requests.files[0].name == "y");
-  REQUIRE(requests.errors.size() == 5);
+  REQUIRE(requests.files.size() == 2);
+  CHECK(requests.files[1].name == "y");
+  REQUIRE(requests.errors.size() == 4);
   CHECK(requests.errors[0].starts_with("line 1: "));
   CHECK(requests.errors[1] == "line 2: it names no \"file\"");
-  CHECK(requests.errors[4].starts_with("line 6: "));
+  CHECK(requests.errors[3].starts_with("line 6: "));
+}
+
+TEST_CASE("a file whose address is none is read without it, and that is said") {
+  const auto requests = parse_requests("{\"file\": \"x\", \"url\": \"ftp://a\"}");
+  CHECK(requests.errors.empty());
+  REQUIRE(requests.files.size() == 1);
+  CHECK(requests.files[0] == InputFile{.name = "x"});
+  REQUIRE(requests.warnings.size() == 1);
+  CHECK(requests.warnings[0].starts_with("line 1: "));
+  CHECK(requests.warnings[0].ends_with("x is read without its address"));
 }
 
 TEST_CASE("an input is found where it lay, in done/, or there under another name") {
