@@ -72,10 +72,10 @@ Answer answer_with_event(const OpenedInput& opened, const std::string& name, con
   return answer;
 }
 
-Answer answer_with_page(const OpenedInput& opened, const std::string& name, const Preparation& preparation,
+Answer answer_with_page(const OpenedInput& opened, const std::string& name, const ReadLimits& limits,
                         const Palette& palette) {
   Answer answer;
-  const auto reading = opened.refused ? Result<Reading>(*opened.refused) : read(opened.document, preparation.limits);
+  const auto reading = opened.refused ? Result<Reading>(*opened.refused) : read(opened.document, limits);
   if (reading)
     answer.page = text_of(*reading, name, palette);
   else
@@ -118,13 +118,18 @@ int parse(const Arguments& arguments, Console& console) {
     console.say("no FILE to read; `newsd parse -` reads stdin");
     return kExitUsage;
   }
-  const auto preparation = make_preparation(Config{});
-  if (!preparation) {
-    console.say(preparation.error());
-    return kExitConfig;
-  }
   const auto forced = format_from_name(arguments.input_format).value_or(Format::Unknown);
   const bool as_text = arguments.as == "text", as_feed = arguments.as == "feed";
+  const Config config;
+  std::shared_ptr<const Preparation> preparation;  // only events have labels, whose models take a moment to load
+  if (!as_text && !as_feed) {
+    auto made = make_preparation(config);
+    if (!made) {
+      console.say(made.error());
+      return kExitConfig;
+    }
+    preparation = std::move(*made);
+  }
   const Palette palette = palette_of(console);
   EventPrinter printer(arguments.format, console);
   ParseStream stream;
@@ -132,10 +137,10 @@ int parse(const Arguments& arguments, Console& console) {
   in_order<Answer>(
       inputs.size(), std::max(1u, std::thread::hardware_concurrency()),
       [&](std::size_t i) {
-        const auto opened = open_input(inputs[i], (*preparation)->limits.max_bytes, forced, console.in());
-        if (as_feed) return answer_with_feed(opened, inputs[i], (*preparation)->limits);
-        return as_text ? answer_with_page(opened, inputs[i].name, **preparation, palette)
-                       : answer_with_event(opened, inputs[i].name, **preparation);
+        const auto opened = open_input(inputs[i], config.limits.max_bytes, forced, console.in());
+        if (as_feed) return answer_with_feed(opened, inputs[i], config.limits);
+        return as_text ? answer_with_page(opened, inputs[i].name, config.limits, palette)
+                       : answer_with_event(opened, inputs[i].name, *preparation);
       },
       [&](Answer answer) {
         if (!answer.complaint.empty()) {
