@@ -1,6 +1,7 @@
 #include "feeds/extract/json_ld.h"
 
 #include "feeds/format/json.h"
+#include "feeds/format/json_repair.h"
 #include "feeds/text/entities.h"
 #include "feeds/text/lines.h"
 
@@ -17,12 +18,11 @@ constexpr int kDeepest = 6;
 constexpr auto kListTypes =
     std::to_array<std::string_view>({"ItemList", "CollectionPage", "SearchResultsPage", "ProfilePage"});
 
-/// A script's text without what else may stand around the JSON; control characters as spaces.
-std::string mended(std::string_view script) {
+/// A script's text without what else may stand before the JSON; control characters as spaces.
+std::string from_first_bracket(std::string_view script) {
   const auto first = script.find_first_of("{[");
-  const auto last = script.find_last_of("}]");
-  if (first == std::string_view::npos || last == std::string_view::npos || last < first) return {};
-  std::string json(script.substr(first, last - first + 1));
+  if (first == std::string_view::npos) return {};
+  std::string json(script.substr(first));
   std::replace_if(
       json.begin(), json.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20; }, ' ');
   return json;
@@ -47,9 +47,11 @@ class LdReader {
  public:
   LdFacts read(const std::vector<std::string_view>& scripts) {
     for (std::string_view script : scripts) {
-      const std::string json = mended(script);
+      const std::string json = from_first_bracket(script);
       if (json.empty() || json.size() > kLongestScript) continue;
-      if (auto value = parse_json(json); value.has_value()) documents_.push_back(std::move(*value));
+      auto value = parse_json(std::string_view(json).substr(0, json.find_last_of("}]") + 1));
+      if (!value.has_value()) value = parse_json(repaired_json(json));
+      if (value.has_value()) documents_.push_back(std::move(*value));
     }
     for (const JsonValue& document : documents_) collect(document, 0);
     if (article_ != nullptr) read_article(*article_);
@@ -139,6 +141,7 @@ class LdReader {
   void read_page(const JsonValue& page) {
     if (facts_.published.empty()) facts_.published = text_of(page.find("datePublished"));
     if (facts_.updated.empty()) facts_.updated = text_of(page.find("dateModified"));
+    if (facts_.headline.empty()) facts_.headline = text_of(page.find("headline"));
     if (facts_.language.empty()) facts_.language = text_of(page.find("inLanguage"));
     if (facts_.description.empty()) facts_.description = text_of(page.find("description"));
   }

@@ -49,7 +49,8 @@ class PageReader {
   }
 
   Article read() {
-    body_ = page_body(tree_, page_, {description(), facts_.ld.authors});
+    body_ = page_body(tree_, page_,
+                      {description(), facts_.og_title.empty() ? facts_.title : facts_.og_title, facts_.ld.authors});
     find_place();
     write_headline();
     write_body();
@@ -240,6 +241,7 @@ class PageReader {
       flag(Flag::Paywalled);
       if (length < kPaywalledBody) flag(Flag::Partial);
     }
+    if (article_.paragraphs.empty()) flag(Flag::Partial);
     if (facts_.ld.type == "LiveBlogPosting" || facts_.ld.live_updates >= 5) flag(Flag::Liveblog);
     if (is_listing(length)) flag(Flag::Listing);
   }

@@ -2,6 +2,7 @@
 
 #include "feeds/extract/caption.h"
 #include "feeds/extract/class_evidence.h"
+#include "feeds/extract/page_leftovers.h"
 #include "feeds/extract/phrases.h"
 #include "feeds/text/fold.h"
 
@@ -10,9 +11,6 @@
 
 namespace newsd {
 namespace {
-
-/// Notes on authors stand among so many last blocks.
-constexpr std::size_t kLastBlocks = 5;
 
 /// A standfirst is looked for so many blocks before the body.
 constexpr std::size_t kHeadBlocks = 25;
@@ -192,22 +190,7 @@ class BodyFinder {
       }
       label_inside(i, folded);
     }
-    drop_author_notes();
-    drop_lone_headings();
-  }
-
-  /// "Ida Holm has written about boats for twelve years": among the last blocks, one that begins with an author's name.
-  void drop_author_notes() {
-    std::size_t body = 0;
-    for (std::size_t i = blocks_.size(); i-- > 0 && body < kLastBlocks;) {
-      if (out_.blocks[i].role != BlockRole::Body) continue;
-      ++body;
-      if (i == run_.first || blocks_[i].length > 700) continue;
-      for (const std::string& author : hints_.authors) {
-        if (author.size() >= 6 && std::string_view(blocks_[i].text).starts_with(author))
-          remove(i, RemovedKind::Signature, "author-note");
-      }
-    }
+    drop_leftovers(blocks_, hints_, run_.first, run_.last, out_.blocks);
   }
 
   void label_inside(std::size_t i, std::string& folded) {
@@ -275,18 +258,6 @@ class BodyFinder {
       if (out_.blocks[i].role == BlockRole::Body) body += weight;
     }
     out_.confidence = all <= 0 ? 20 : static_cast<int>(30 + 65 * body / all * std::min(1.0, body / 8));
-  }
-
-  /// A heading belongs to what stands below it.
-  void drop_lone_headings() {
-    bool text_follows = false;
-    for (std::size_t i = blocks_.size(); i-- > 0;) {
-      if (out_.blocks[i].role != BlockRole::Body) continue;
-      if (!is_heading(blocks_[i]))
-        text_follows = true;
-      else if (!std::exchange(text_follows, false))
-        remove(i, RemovedKind::Related, "lone-heading");
-    }
   }
 
   const HtmlTree& tree_;

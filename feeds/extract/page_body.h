@@ -31,6 +31,7 @@ struct BodyHints {
   /// What the page says it is about: by it a standfirst in front of the body is known, which is part of the body as
   /// readers see it. May be empty.
   std::string_view description;
+  std::string_view headline;         ///< as far as the page's facts give it
   std::vector<std::string> authors;  ///< names: what begins with one behind the text is about the author
 };
 

@@ -164,6 +164,7 @@ class DateFinder {
     for (const FoundText& found : facts_.updated) offer(out_.updated, found.text, found.how, 90);
     if (!out_.published.when) from_times();
     if (!out_.published.when) from_url(90);
+    if (!out_.published.when) from_named();
     if (!out_.published.when) from_text();
     return std::move(out_);
   }
@@ -192,11 +193,14 @@ class DateFinder {
     if (best_rank > 0) offer(out_.published, tree_.attribute(best, HtmlAttr::Datetime), "time", 60 + 5 * best_rank);
   }
 
-  bool is_cut(std::uint32_t n) const {
+  /// Whether it stands in what was left out of the page. Marked as the date of publication it may be, for a widget.
+  bool is_cut(std::uint32_t n, bool is_marked) const {
     const auto block =
         std::partition_point(page_.blocks.begin(), page_.blocks.end(), [&](const PageBlock& b) { return b.last < n; });
     if (block == page_.blocks.end() || !block->kind) return false;
-    return *block->kind != RemovedKind::Signature;
+    const bool is_of_others = *block->kind == RemovedKind::Related || *block->kind == RemovedKind::CommentForm ||
+                              *block->kind == RemovedKind::Navigation;
+    return is_marked ? is_of_others : *block->kind != RemovedKind::Signature;
   }
 
   int rank_of(std::uint32_t n) const {
@@ -204,7 +208,10 @@ class DateFinder {
     if (names.find("updated") != std::string_view::npos || names.find("modified") != std::string_view::npos) {
       if (names.find("published") == std::string_view::npos) return 0;
     }
-    if (is_cut(n)) return 0;
+    const bool is_marked = tree_.has_attribute(n, HtmlAttr::Pubdate) ||
+                           names.find("publish") != std::string_view::npos ||
+                           names.find("entry-date") != std::string_view::npos;
+    if (is_cut(n, is_marked)) return 0;
     int rank = 1;
     if (tree_.has_attribute(n, HtmlAttr::Pubdate)) rank += 4;
     if (names.find("publish") != std::string_view::npos || names.find("entry-date") != std::string_view::npos)
@@ -212,6 +219,39 @@ class DateFinder {
     if (place_.headline != 0 && n > place_.headline && n < place_.body_end) rank += 2;
     if (n < place_.body && (place_.headline == 0 || n + 400 > place_.headline)) rank += 1;
     return rank;
+  }
+
+  /// A short text between a little above the headline and the end of the body, in an element named for what it is.
+  void from_named() {
+    const std::uint32_t begin = place_.headline > kNodesAbove ? place_.headline - kNodesAbove : 1;
+    for (std::uint32_t n = begin; n < std::min<std::size_t>(place_.body_end, tree_.size()); ++n) {
+      if (!names_a_date(tree_.attribute(n, HtmlAttr::Class))) continue;
+      const std::string text = tree_.text_of(n);
+      if (text.size() > kLongestNamed) continue;
+      if (auto when = find_date(text, place_.month_first)) {
+        out_.published = {std::move(when), "class", 72};
+        return;
+      }
+    }
+  }
+
+  /// "date", "article_date", "PublishDate_date", "post-created"; none of a change or an event to come.
+  static bool names_a_date(std::string_view names) {
+    bool named = false;
+    std::string word;
+    for (std::size_t i = 0; i <= names.size(); ++i) {
+      const char c = i < names.size() ? names[i] : ' ';
+      const bool is_letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+      const bool begins = c >= 'A' && c <= 'Z' && i > 0 && names[i - 1] >= 'a' && names[i - 1] <= 'z';
+      if (!is_letter || begins) {
+        if (word == "updated" || word == "modified" || word == "event" || word == "expires") return false;
+        named |= word == "date" || word == "datum" || word == "fecha" || word == "published" || word == "publish" ||
+                 word == "pubdate" || word == "created" || word == "datetime" || word == "publishdate";
+        word.clear();
+      }
+      if (is_letter) word += static_cast<char>(c | 0x20);
+    }
+    return named;
   }
 
   void from_url(int confidence) {
@@ -235,7 +275,8 @@ class DateFinder {
     for (std::size_t i = begin; i < end && seen < kLines; ++i) {
       const PageBlock& b = page_.blocks[i];
       if (b.kind && *b.kind != RemovedKind::Signature && *b.kind != RemovedKind::Credit &&
-          *b.kind != RemovedKind::Social && *b.kind != RemovedKind::Other)
+          *b.kind != RemovedKind::Social && *b.kind != RemovedKind::Other &&
+          !(*b.kind == RemovedKind::Caption && b.length <= kShortLine))
         continue;
       ++seen;
       if (b.length > longest || b.text.find_first_of("0123456789") == std::string::npos) continue;
@@ -247,7 +288,8 @@ class DateFinder {
     return false;
   }
 
-  static constexpr std::size_t kAbove = 15, kLines = 250;
+  static constexpr std::uint32_t kNodesAbove = 60;
+  static constexpr std::size_t kAbove = 15, kLines = 250, kShortLine = 60, kLongestNamed = 80;
 
   const HtmlTree& tree_;
   const PageFacts& facts_;

@@ -13,7 +13,7 @@ namespace newsd {
 
 struct PageDate {
   std::optional<When> when;
-  std::string_view how;  ///< "json-ld", "meta", "itemprop", "time", "text", "url"
+  std::string_view how;  ///< "json-ld", "meta", "itemprop", "time", "class", "text", "url"
   int confidence = 0;
 };
 struct PageDates {

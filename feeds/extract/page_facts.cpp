@@ -96,7 +96,10 @@ class FactReader {
   void read_script(std::size_t n) {
     if (n + 1 >= tree_[n].end) return;
     const std::string type = lower_case(tree_.attribute(n, HtmlAttr::Type));
-    if (type.find("ld+json") != std::string::npos) scripts_.push_back(tree_[n + 1].text);
+    const std::string_view text = tree_[n + 1].text;
+    // of which some pages forget to say that it is JSON-LD
+    const bool is_unnamed = type.empty() && text.substr(0, 60).find("\"@context\"") != std::string_view::npos;
+    if (type.find("ld+json") != std::string::npos || is_unnamed) scripts_.push_back(text);
   }
 
   void read_element(std::size_t n) {

@@ -13,7 +13,7 @@ namespace newsd {
 namespace {
 
 constexpr auto kSeparators = std::to_array<std::string_view>(
-    {" | ", " - ", " – ", " — ", " :: ", " » ", " « ", " • ", " · ", " / ", "｜", " ‹ ", " > ", "_", "ㅣ"});
+    {" | ", " - ", " – ", " — ", " :: ", " » ", " « ", " • ", " · ", " / ", "｜", " ‹ ", " > ", "_", "ㅣ", "："});
 
 /// Letters and digits alone, folded: what titles are compared by.
 std::string bare(std::string_view text) {
@@ -32,7 +32,7 @@ std::string main_label(std::string_view host) {
   while (!host.empty()) {
     const auto dot = std::min(host.find('.'), host.size());
     std::string label = bare(host.substr(0, dot));
-    if (label.size() > best.size()) best = std::move(label);
+    if (label != "www" && label.size() > best.size()) best = std::move(label);
     host.remove_prefix(std::min(dot + 1, host.size()));
   }
   return best;
@@ -70,6 +70,12 @@ struct Candidate {
   std::uint32_t node = 0;
 };
 
+/// Whether one of the two is the other or most of it.
+bool is_most_of(const std::string& a, const std::string& b) {
+  return std::min(a.size(), b.size()) >= 8 && std::min(a.size(), b.size()) * 2 > std::max(a.size(), b.size()) &&
+         (a.find(b) != std::string::npos || b.find(a) != std::string::npos);
+}
+
 /// The h1 that stands last before the body, if there are several: mastheads use h1 too.
 std::uint32_t heading_before(const HtmlTree& tree, const PageFacts& facts, std::uint32_t before,
                              const std::vector<Candidate>& others) {
@@ -77,10 +83,8 @@ std::uint32_t heading_before(const HtmlTree& tree, const PageFacts& facts, std::
   for (std::uint32_t node : facts.headings) {
     const std::string text = bare(tree.text_of(node));
     if (text.empty()) continue;
-    const bool agrees = std::any_of(others.begin(), others.end(), [&](const Candidate& other) {
-      return text.size() >= 8 &&
-             (other.bare.find(text) != std::string::npos || text.find(other.bare) != std::string::npos);
-    });
+    const bool agrees =
+        std::any_of(others.begin(), others.end(), [&](const Candidate& other) { return is_most_of(text, other.bare); });
     if (agrees) return node;
     if (node < before || found == 0) found = node;
   }

@@ -111,7 +111,7 @@ constexpr auto kPhrases = std::to_array<Phrase>({
     {"newsletter abonnieren", Start, Widget}, {"unser newsletter", Anywhere, Widget}, {"inscrivez-vous", Start, Widget}, {"suscríbete", Start, Widget},
     {"iscriviti alla newsletter", Anywhere, Widget}, {"inscreva-se", Start, Widget}, {"schrijf je in", Start, Widget}, {"подпишитесь", Start, Widget},
     {"we use cookies", Anywhere, Cookie, false, 80}, {"uses cookies", Anywhere, Cookie, false, 80}, {"cookie policy", Anywhere, Cookie, false, 40},
-    {"cookie settings", Whole, Cookie}, {"accept all", Start, Cookie, false, 5}, {"manage cookies", Start, Cookie}, {"wir verwenden cookies", Start, Cookie, false, 60},
+    {"cookie settings", Whole, Cookie}, {"accept all", Start, Cookie, false, 5}, {"accept cookies", Whole, Cookie}, {"cookie preferences", Start, Cookie, false, 6}, {"manage consent preferences", Start, Cookie, false, 6}, {"manage cookies", Start, Cookie}, {"wir verwenden cookies", Start, Cookie, false, 60},
     {"nous utilisons des cookies", Anywhere, Cookie, false, 60}, {"utilizamos cookies", Anywhere, Cookie, false, 60},
     {"subscribe to continue", Start, Paywall}, {"subscribe now", Start, Paywall}, {"subscribe to", Start, Paywall, false, 20}, {"subscribe", Whole, Paywall},
     {"already a subscriber", Start, Paywall}, {"log in to continue", Start, Paywall}, {"create an account or sign in", Start, Paywall, false, 40},

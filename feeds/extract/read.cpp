@@ -14,6 +14,7 @@
 #include "feeds/text/lines.h"
 #include "feeds/text/words.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace newsd {
@@ -46,9 +47,16 @@ Result<Reading> read_plain_text(Reading reading, std::string text, const Documen
   return reading;
 }
 
+/// Of a page that shows its text only by a script: what it says of itself is an article's.
+bool is_known_article(const Article& article) {
+  return !article.headline.empty() && article.published &&
+         std::find(article.flags.begin(), article.flags.end(), Flag::Listing) == article.flags.end();
+}
+
 Result<Reading> read_page(Reading reading, std::string_view html, const Document& document, const ReadLimits& limits) {
   Article article = page_article(html, document.url, limits.max_text_bytes);
-  if (article.paragraphs.empty() || words_in(article) < limits.min_words) {
+  const bool is_told = article.paragraphs.empty() && is_known_article(article) && words_in(article) >= limits.min_words;
+  if (!is_told && (article.paragraphs.empty() || words_in(article) < limits.min_words)) {
     const char* why = article.paragraphs.empty() ? "the page shows no text that could be an article"
                                                  : "headline and body together have too few words";
     reading.items.emplace_back(Refusal{{ReadError::NoArticle, why, document.origin.name}, {}, {}});

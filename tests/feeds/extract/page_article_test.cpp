@@ -3,8 +3,11 @@
 #include "feeds/extract/class_evidence.h"
 #include "feeds/extract/page_date.h"
 #include "feeds/extract/page_headline.h"
+#include "feeds/extract/read.h"
 
 #include <catch2/catch.hpp>
+
+#include <algorithm>
 
 using namespace newsd;
 
@@ -90,6 +93,7 @@ TEST_CASE("a site's name is taken off titles") {
   CHECK(without_site("Storm hits coast | The Example", "The Example", "") == "Storm hits coast");
   CHECK(without_site("Storm hits coast - Example News", "", "www.example.com") == "Storm hits coast");
   CHECK(without_site("Example: storm hits coast", "Example", "") == "Example: storm hits coast");
+  CHECK(without_site("Storm hits coast | EXN.DE", "", "www.exn.de") == "Storm hits coast");
   CHECK(without_site("War - and peace", "The Example", "example.com") == "War - and peace");
 }
 
@@ -113,4 +117,108 @@ TEST_CASE("the canonical address is the page's, unless it is another site's or i
 
 TEST_CASE("a page without text is no article") {
   CHECK(read_page("<html><body><img src=a.png></body></html>").paragraphs.empty());
+}
+
+TEST_CASE("a page that shows its text by a script only is told by its headline and its day, and is partial") {
+  Document document;
+  document.bytes =
+      "<html><head><meta property=og:title content='Council mends the long road to the old mill at last'>"
+      "<meta property=og:type content=article><meta property=article:published_time content=2024-05-03>"
+      "<script type=application/ld+json>{\"@type\":\"NewsArticle\"}</script></head><body><div "
+      "id=app></div></body></html>";
+  document.origin.name = "a.html";
+  const auto reading = read(document, {});
+  REQUIRE(reading.has_value());
+  REQUIRE(reading->items.size() == 1);
+  const auto* article = std::get_if<Article>(&reading->items[0]);
+  REQUIRE(article != nullptr);
+  CHECK(article->paragraphs.empty());
+  CHECK(article->published->value == "2024-05-03");
+  CHECK(has_flag(*article, Flag::Partial));
+}
+
+TEST_CASE("what a publisher says in its own name is left out, with what stands between") {
+  const std::string appeal =
+      "<p>We believe that everyone needs good journalism, but not everyone can afford a subscription.</p>"
+      "<h3>Read on</h3><p>The mill is grateful.</p>"
+      "<p>Support our newsroom by contributing as little as two coins a month.</p>";
+  const std::string cookies = "<p>We use cookies to remember your preferences on this website, and so do partners.</p>";
+  const Article article = read_page("<article>" + kText + kText + kText + appeal + "\n" + cookies + "</article>");
+  CHECK(article.paragraphs.size() == 6);
+  const auto has = [&](RemovedKind kind) {
+    return std::any_of(article.removed.begin(), article.removed.end(), [&](const auto& r) { return r.kind == kind; });
+  };
+  CHECK(has(RemovedKind::Widget));
+  CHECK(has(RemovedKind::Cookie));
+}
+
+TEST_CASE("an article about cookies keeps its text") {
+  const std::string about =
+      "<p>The bakery said that we leave your browser out of it: its cookies are baked and need no consent.</p>";
+  CHECK(read_page("<h1>Bakery bakes cookies</h1><article>" + kText + about + "</article>").paragraphs.size() == 2);
+  CHECK(read_page("<title>Bakery bakes cookies</title><h1>Bakery bakes cookies</h1><article>" + kText + about +
+                  "</article>")
+            .paragraphs.size() == 3);
+}
+
+TEST_CASE("the teasers of an author's other articles end the article") {
+  const std::string author =
+      "<script type=application/ld+json>{\"@type\":\"NewsArticle\",\"author\":{\"name\":\"Ida Holm\"}}</script>";
+  std::string teasers;
+  for (const std::string day : {"12", "14"})
+    teasers += "<p>Ferry number " + day + " is late again</p><p>Ida Holm February " + day +
+               ", 2024</p><p>The ferry was late again, and nobody at the quay could say for how long it would be.</p>";
+  const Article article = read_page(author + "<article>" + kText + kText + kText + teasers + "</article>");
+  CHECK(article.paragraphs.size() == 6);
+}
+
+TEST_CASE("a note on the author by first name is none of the article") {
+  const std::string page =
+      "<script type=application/ld+json>{\"@type\":\"NewsArticle\",\"author\":{\"name\":\"Ida "
+      "Holm\"}}</script><article>" +
+      kText + kText + "<p>Ida is a correspondent in the harbour and has been for longer than she cares to say.</p>";
+  CHECK(read_page(page).paragraphs.size() == 4);
+}
+
+TEST_CASE("JSON-LD with faults, without a type or with the article in its page is read") {
+  const std::string broken =
+      "<script type=application/ld+json>{\"@type\":\"NewsArticle\",\"headline\":\"The \"old\" road\","
+      "\"datePublished\":\"2024-05-03\",</script>";
+  CHECK(read_page(broken + kText).headline == "The \"old\" road");
+  CHECK(read_page(broken + kText).published->value == "2024-05-03");
+  const std::string unnamed =
+      "<script>{\"@context\":\"https://schema.org\",\"@type\":\"NewsArticle\",\"datePublished\":\"2024-05-03\"}</"
+      "script>";
+  REQUIRE(read_page(unnamed + kText).published);
+}
+
+TEST_CASE("a heading that is only a part of what all others say heads something else") {
+  const Article article = read_page(
+      "<title>Quake off the northern coast brings flood warning</title><h1>flood warning</h1>"
+      "<h1>Quake off the northern coast brings flood warning</h1>" +
+      kText);
+  CHECK(article.headline == "Quake off the northern coast brings flood warning");
+}
+
+TEST_CASE("a day in a line named a caption, and one marked as published among the meta lines, is the article's") {
+  const Article captioned = read_page(
+      "<h1>Road to the mill</h1><p class=intro__caption>01. November 2021 | Roads</p><article>" + kText + "</article>");
+  REQUIRE(captioned.published);
+  CHECK(captioned.published->value == "2021-11-01");
+  const Article marked = read_page(
+      "<article><h1>Road to the mill</h1>" + kText +
+      "<div class=social><time class='updated published' datetime=2021-11-02>yesterday</time> by us</div></article>");
+  REQUIRE(marked.published);
+  CHECK(marked.published->value == "2021-11-02");
+}
+
+TEST_CASE("a day in an element named for it is the article's, and one of a change is not") {
+  const auto published = [](const std::string& line) {
+    const Article article = read_page("<h1>Road to the mill</h1>" + line + "<article>" + kText + "</article>");
+    return article.published ? article.published->value : "none";
+  };
+  CHECK(published("<div class=headComment_publishDate><span class=PublishDate_date>29. Januar 2019</span></div>") ==
+        "2019-01-29");
+  CHECK(published("<div class=node><span class=post-created>28.01.22</span></div>") == "2022-01-28");
+  CHECK(published("<nav><span class='date updated'>28.01.22</span></nav>") == "none");
 }
