@@ -61,7 +61,10 @@ std::size_t illegal_length(std::string_view text, std::size_t at) {
   return 0;
 }
 
-void append_legal(std::string& out, std::string_view text) {
+/// Without them before anything is looked for: marks that a control character parts ("]]\x01>") are marks, too.
+std::string legal(std::string_view text) {
+  std::string out;
+  out.reserve(text.size());
   std::size_t begin = 0;
   for (std::size_t at = 0; at < text.size();) {
     const std::size_t illegal = illegal_length(text, at);
@@ -72,16 +75,14 @@ void append_legal(std::string& out, std::string_view text) {
     out += text.substr(begin, at - begin);
     begin = at += illegal;
   }
-  out += text.substr(begin);
+  return out += text.substr(begin);
 }
 
 /// Character data or an attribute's value, everything that may not stand there escaped or dropped.
 void append_data(std::string& out, std::string_view text) {
   for (std::size_t at = 0; at < text.size();) {
     const char c = text[at];
-    if (const std::size_t illegal = illegal_length(text, at)) {
-      at += illegal;
-    } else if (c == '&') {
+    if (c == '&') {
       const auto rest = text.substr(at);
       bool bad = false;
       if (const std::size_t length = rest.size() > 2 && rest[1] == '#' ? numeric_reference(rest, bad) : 0) {
@@ -187,7 +188,7 @@ class Repair {
     }
     if (!open_.empty()) {
       out_ += "<![CDATA[";
-      append_legal(out_, text_.substr(begin, stop - begin));
+      out_ += text_.substr(begin, stop - begin);
       out_ += "]]>";
       open_.back().has_children = true;
     }
@@ -338,6 +339,9 @@ class Repair {
 
 }  // namespace
 
-std::string repaired_xml(std::string_view text, std::size_t max_depth) { return Repair(text, max_depth).run(); }
+std::string repaired_xml(std::string_view text, std::size_t max_depth) {
+  const std::string characters = legal(text);
+  return Repair(characters, max_depth).run();
+}
 
 }  // namespace newsd

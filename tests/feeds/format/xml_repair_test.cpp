@@ -60,6 +60,12 @@ TEST_CASE("a CDATA section that is never closed ends with its element") {
   CHECK(repaired_xml("<a><![CDATA[<b> & ]]></a>") == "<a><![CDATA[<b> & ]]></a>");
 }
 
+TEST_CASE("a mark that control characters part is a mark") {
+  CHECK(repaired_xml("<a><![CDATA[x]]\x01>y</a>") == "<a><![CDATA[x]]>y</a>");
+  const std::string once = repaired_xml("<a><b><![CDATA[x <!\x06[CDATA[ y</\x02b> z]]></b></a>");
+  CHECK(repaired_xml(once) == once);
+}
+
 TEST_CASE("what is repaired once needs no second repair") {
   for (const auto* xml :
        {"<a b=c d>&x <e>]]> <f></a>", "<<a>>", "x<a>&#xD800;</b>", "<a b=\"", "</a>", "<a><a><a></a>"}) {
