@@ -106,6 +106,16 @@ bool is_part(const std::string& a, const std::string& b) {
   return std::min(a.size(), b.size()) >= 8 && (a.find(b) != std::string::npos || b.find(a) != std::string::npos);
 }
 
+/// "Storm hits coast-Weather" on a page whose section is Weather.
+std::string without_section(std::string title, std::string_view section) {
+  for (const char mark : {'-', '|'}) {
+    const std::string end = mark + std::string(trimmed(section));
+    if (end.size() > 1 && title.size() > end.size() && title.ends_with(end))
+      return std::string(trimmed(std::string_view(title).substr(0, title.size() - end.size())));
+  }
+  return title;
+}
+
 }  // namespace
 
 std::string without_site(std::string_view title, std::string_view site, std::string_view host) {
@@ -129,9 +139,11 @@ std::string without_site(std::string_view title, std::string_view site, std::str
 
 PageHeadline page_headline(const HtmlTree& tree, const PageFacts& facts, std::string_view host, std::uint32_t before) {
   const std::string& site = !facts.site_name.empty() ? facts.site_name : facts.ld.publisher;
+  const std::string& section = !facts.section.empty() ? facts.section : facts.ld.section;
   std::vector<Candidate> candidates;
   const auto add = [&](std::string_view text, std::string_view how, double score, std::uint32_t node = 0) {
-    std::string cleaned = how == "h1" ? std::string(trimmed(text)) : without_site(text, site, host);
+    std::string cleaned =
+        how == "h1" ? std::string(trimmed(text)) : without_section(without_site(text, site, host), section);
     std::string letters = bare(cleaned);
     if (letters.empty() || cleaned.size() > 600) return;
     candidates.push_back({std::move(cleaned), std::move(letters), how, score, node});

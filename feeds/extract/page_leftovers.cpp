@@ -73,7 +73,7 @@ class Leftovers {
         before = all;
       }
     }
-    if (count < 2 || before * 2 < all) return;
+    if (count < 2 || before * 4 < all) return;
     if (first > first_ && !blocks_[first - 1].ends_sentence && blocks_[first - 1].length < 150) --first;
     for (std::size_t i = first; i < last_; ++i) {
       if (labels_[i].role == BlockRole::Body) remove(i, RemovedKind::Related, "teaser");

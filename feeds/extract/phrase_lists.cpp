@@ -22,7 +22,7 @@ constexpr auto kPhrases = std::to_array<Phrase>({
     {"реклама", Whole, Advertisement}, {"广告", Whole, Advertisement}, {"広告", Whole, Advertisement},
 
     // what pages say about themselves inside an article
-    {"people are also reading", Start, Related}, {"if you purchase a product or register", Start, Advertisement, false, 60},
+    {"people are also reading", Start, Related}, {"if you purchase a product or register", Start, Advertisement, false, 150},
     {"use of and/or registration on any portion of this site", Start, Other, false, 60}, {"help keep news free", Start, Widget, false, 40},
     {"support huffpost", Start, Widget, false, 20}, {"your contribution will go a long way", Anywhere, Widget, false, 60},
     {"an dieser stelle findest du einen externen inhalt", Start, Cookie, false, 60}, {"an dieser stelle finden sie", Start, Cookie, false, 60},

@@ -97,6 +97,12 @@ TEST_CASE("a site's name is taken off titles") {
   CHECK(without_site("War - and peace", "The Example", "example.com") == "War - and peace");
 }
 
+TEST_CASE("the name of the section is taken off titles") {
+  const std::string head =
+      "<meta property=article:section content=Weather><meta property=og:title content='Storm hits the coast-Weather'>";
+  CHECK(read_page(head + kText).headline == "Storm hits the coast");
+}
+
 TEST_CASE("a page that says it is paid for and shows little is partial") {
   const Article article = read_page(
       "<script type=application/ld+json>{\"@type\":\"NewsArticle\",\"headline\":\"Road to the "
