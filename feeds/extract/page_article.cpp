@@ -241,7 +241,8 @@ class PageReader {
       flag(Flag::Paywalled);
       if (length < kPaywalledBody) flag(Flag::Partial);
     }
-    if (article_.paragraphs.empty()) flag(Flag::Partial);
+    const bool says_so = !facts_.ld.type.empty() || facts_.og_type == "article" || article_.published;
+    if (article_.paragraphs.empty() && !article_.headline.empty() && says_so) flag(Flag::Partial);
     if (facts_.ld.type == "LiveBlogPosting" || facts_.ld.live_updates >= 5) flag(Flag::Liveblog);
     if (is_listing(length)) flag(Flag::Listing);
   }

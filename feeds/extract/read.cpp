@@ -47,16 +47,17 @@ Result<Reading> read_plain_text(Reading reading, std::string text, const Documen
   return reading;
 }
 
-/// Of a page that shows its text only by a script: what it says of itself is an article's.
-bool is_known_article(const Article& article) {
-  return !article.headline.empty() && article.published &&
-         std::find(article.flags.begin(), article.flags.end(), Flag::Listing) == article.flags.end();
+/// A page that shows its text only by a script, and says of itself that it is an article.
+bool is_told_article(const Article& article) {
+  const auto has = [&](Flag flag) {
+    return std::find(article.flags.begin(), article.flags.end(), flag) != article.flags.end();
+  };
+  return article.paragraphs.empty() && has(Flag::Partial) && !has(Flag::Listing);
 }
 
 Result<Reading> read_page(Reading reading, std::string_view html, const Document& document, const ReadLimits& limits) {
   Article article = page_article(html, document.url, limits.max_text_bytes);
-  const bool is_told = article.paragraphs.empty() && is_known_article(article) && words_in(article) >= limits.min_words;
-  if (!is_told && (article.paragraphs.empty() || words_in(article) < limits.min_words)) {
+  if ((article.paragraphs.empty() && !is_told_article(article)) || words_in(article) < limits.min_words) {
     const char* why = article.paragraphs.empty() ? "the page shows no text that could be an article"
                                                  : "headline and body together have too few words";
     reading.items.emplace_back(Refusal{{ReadError::NoArticle, why, document.origin.name}, {}, {}});
