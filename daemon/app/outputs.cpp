@@ -1,11 +1,11 @@
 #include "daemon/app/outputs.h"
 
-#include "daemon/emit/emitted_event.h"
 #include "daemon/emit/file_output.h"
 #include "daemon/emit/socket_output.h"
 #include "daemon/emit/stdout_output.h"
 #include "daemon/ops/clock.h"
 #include "daemon/ops/log.h"
+#include "daemon/stream/emitted_event.h"
 
 #include <boost/asio/post.hpp>
 
@@ -37,7 +37,7 @@ Outputs::~Outputs() {
   for (const InheritedSocket& unclaimed : inherited_) close(unclaimed.fd);
 }
 
-OutputContext Outputs::context() {
+StreamContext Outputs::context() {
   return {.io = io_,
           .tail = tail_,
           .history = *history_,

@@ -3,11 +3,11 @@
 #pragma once
 
 #include "daemon/config/config.h"
-#include "daemon/emit/history.h"
 #include "daemon/emit/output.h"
-#include "daemon/emit/tail.h"
 #include "daemon/journal/journal.h"
 #include "daemon/ops/listen_fds.h"
+#include "daemon/stream/history.h"
+#include "daemon/stream/tail.h"
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/thread_pool.hpp>
@@ -48,7 +48,7 @@ class Outputs {
     OutputConfig config;
     std::unique_ptr<Output> output;
   };
-  OutputContext context();
+  StreamContext context();
   Result<std::unique_ptr<Output>> make(const OutputConfig& config);
   Result<void> start_one(const OutputConfig& config);
   std::optional<int> take_inherited(const OutputConfig& config);

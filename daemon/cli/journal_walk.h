@@ -1,8 +1,8 @@
 // Walking the journal's events in order, by pages, as their lines. Reads beside a running daemon.
 #pragma once
 
-#include "daemon/emit/request.h"
 #include "daemon/journal/journal.h"
+#include "daemon/stream/request.h"
 
 #include <functional>
 #include <string_view>

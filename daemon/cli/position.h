@@ -2,7 +2,7 @@
 // everywhere: a number means what comes after it. Pure.
 #pragma once
 
-#include "daemon/emit/request.h"
+#include "daemon/stream/request.h"
 
 #include <optional>
 #include <string_view>

@@ -19,13 +19,13 @@ std::string text_of(const From& from) {
 }  // namespace
 
 Result<std::string> tail_request(const TailWish& wish, Instant now) {
-  if (wish.last && !wish.since.empty()) return Error(EmitError::BadRequest, "-n and --since exclude each other");
+  if (wish.last && !wish.since.empty()) return Error(StreamError::BadRequest, "-n and --since exclude each other");
   JsonText request;
   request.begin_object();
   if (!wish.since.empty()) {
     const auto from = parse_position(wish.since, now);
     if (!from)
-      return Error(EmitError::BadRequest, fmt::format("--since must be {}; not \"{}\"", kPositionForms, wish.since));
+      return Error(StreamError::BadRequest, fmt::format("--since must be {}; not \"{}\"", kPositionForms, wish.since));
     request.member("from", text_of(*from));
   } else if (const auto last = wish.last.value_or(kLastByDefault); last > 0) {
     request.key("last").integer(last);

@@ -20,7 +20,7 @@ Result<std::uint64_t> read_at(int fd, char* into, std::size_t size, std::uint64_
   for (;;) {
     const ssize_t n = ::pread(fd, into, size, static_cast<off_t>(offset));
     if (n >= 0) return static_cast<std::uint64_t>(n);
-    if (errno != EINTR) return Error(EmitError::Io, std::string("cannot be read: ") + std::strerror(errno));
+    if (errno != EINTR) return Error(StreamError::Io, std::string("cannot be read: ") + std::strerror(errno));
   }
 }
 
@@ -66,7 +66,7 @@ std::optional<std::uint64_t> newlines_in(const std::filesystem::path& path, std:
 }  // namespace
 
 Error EventFile::io_error(const std::string& what) const {
-  return Error(EmitError::Io, what + ": " + std::strerror(errno), options_.path.string());
+  return Error(StreamError::Io, what + ": " + std::strerror(errno), options_.path.string());
 }
 
 std::filesystem::path EventFile::rotated(unsigned n) const {
@@ -77,11 +77,11 @@ std::filesystem::path EventFile::rotated(unsigned n) const {
 Result<FileHandle> EventFile::open_path(FilePlace& place) const {
   FileHandle file(::open(options_.path.c_str(), O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC | O_NOCTTY | O_NONBLOCK, 0640));
   if (!file.is_open())
-    return Error(EmitError::CannotCreate, std::string("cannot be opened: ") + std::strerror(errno),
+    return Error(StreamError::CannotCreate, std::string("cannot be opened: ") + std::strerror(errno),
                  options_.path.string());
   struct stat info {};
   if (::fstat(file.get(), &info) != 0) return io_error("cannot be examined");
-  if (!S_ISREG(info.st_mode)) return Error(EmitError::CannotCreate, "is no regular file", options_.path.string());
+  if (!S_ISREG(info.st_mode)) return Error(StreamError::CannotCreate, "is no regular file", options_.path.string());
   place = FilePlace{info.st_ino, static_cast<std::uint64_t>(info.st_size)};
   return file;
 }

@@ -2,9 +2,9 @@
 // got into it. Every call may block on the disk; one thread at a time. It knows nothing of events.
 #pragma once
 
-#include "daemon/emit/emit_error.h"
-#include "daemon/emit/emitted_event.h"
 #include "daemon/journal/file_handle.h"
+#include "daemon/stream/emitted_event.h"
+#include "daemon/stream/stream_error.h"
 
 #include <cstdint>
 #include <filesystem>

@@ -2,9 +2,9 @@
 
 #include "daemon/emit/event_file.h"
 #include "daemon/emit/file_note.h"
-#include "daemon/emit/gap_notice.h"
 #include "daemon/emit/output_run.h"
 #include "daemon/ops/log.h"
+#include "daemon/stream/gap_notice.h"
 
 #include <boost/asio/post.hpp>
 
@@ -25,7 +25,7 @@ constexpr std::chrono::seconds kRotateRetry{60};  ///< after a failed rotation
 }  // namespace
 
 struct FileOutput::Work : OutputRun {
-  Work(const OutputConfig& c, OutputContext o, Wanted wanted)
+  Work(const OutputConfig& c, StreamContext o, Wanted wanted)
       : OutputRun(c, std::move(o), wanted), file({c.path, c.rotate_size, c.rotate_keep}) {}
 
   std::shared_ptr<Work> self() { return std::static_pointer_cast<Work>(shared_from_this()); }
@@ -227,7 +227,7 @@ void FileOutput::Work::recovered() {
   retry = kRetryFirst;
 }
 
-Result<std::unique_ptr<FileOutput>> FileOutput::create(const OutputConfig& config, OutputContext context) {
+Result<std::unique_ptr<FileOutput>> FileOutput::create(const OutputConfig& config, StreamContext context) {
   Result<Wanted> wanted = wanted_by(config);
   if (!wanted) return wanted.error();
   return std::unique_ptr<FileOutput>(new FileOutput(std::make_shared<Work>(config, std::move(context), *wanted)));

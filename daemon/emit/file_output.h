@@ -12,7 +12,7 @@ namespace newsd {
 class FileOutput : public Output {
  public:
   /// Error of wanted_by(). config.path names the file; its directory must exist.
-  static Result<std::unique_ptr<FileOutput>> create(const OutputConfig& config, OutputContext context);
+  static Result<std::unique_ptr<FileOutput>> create(const OutputConfig& config, StreamContext context);
   ~FileOutput() override;
 
   /// Opens the file and finds the place to go on from. The first time that is behind the journal's last event, and the

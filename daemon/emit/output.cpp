@@ -1,6 +1,6 @@
 #include "daemon/emit/output.h"
 
-#include "daemon/emit/emit_error.h"
+#include "daemon/stream/stream_error.h"
 
 namespace newsd {
 
@@ -8,7 +8,7 @@ Result<Wanted> wanted_by(const OutputConfig& config) {
   Result<TypeFilter> filter = TypeFilter::parse(config.types);
   if (!filter) return filter.error();
   const Encoding* encoding = encoding_named(config.format);
-  if (encoding == nullptr) return Error(EmitError::UnknownFormat, "no format is named \"" + config.format + "\"");
+  if (encoding == nullptr) return Error(StreamError::UnknownFormat, "no format is named \"" + config.format + "\"");
   return Wanted{*filter, encoding};
 }
 

@@ -3,33 +3,14 @@
 #pragma once
 
 #include "daemon/config/config.h"
-#include "daemon/emit/cursor.h"
-#include "daemon/emit/cursor_book.h"
-#include "daemon/ops/clock.h"
+#include "daemon/stream/stream_context.h"
 
 #include <chrono>
 #include <functional>
 #include <memory>
 #include <string>
-#include <string_view>
-
-namespace boost::asio {
-class io_context;
-}
 
 namespace newsd {
-
-/// What outputs stand on; everything outlives them. The functions are called on the I/O thread.
-struct OutputContext {
-  boost::asio::io_context& io;
-  Tail& tail;
-  History& history;
-  CursorBook& cursors;
-  std::string source;  ///< "newsd://<host>/<instance>", for gap events
-  Clock now;
-  /// Runs work that may wait for a disk on another thread; what it was given must have run before `io` is destroyed.
-  std::function<void(std::function<void()>)> post_blocking;
-};
 
 class Output {
  public:

@@ -12,7 +12,7 @@ namespace newsd {
 
 namespace net = boost::asio;
 
-OutputRun::OutputRun(const OutputConfig& c, OutputContext o, Wanted wanted)
+OutputRun::OutputRun(const OutputConfig& c, StreamContext o, Wanted wanted)
     : config(c),
       context(std::move(o)),
       cursor(context.tail, context.history, context.tail.last(), wanted.filter, *wanted.encoding),

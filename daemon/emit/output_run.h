@@ -3,7 +3,7 @@
 #pragma once
 
 #include "daemon/emit/output.h"
-#include "daemon/emit/wakeup.h"
+#include "daemon/stream/wakeup.h"
 
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/steady_timer.hpp>
@@ -15,7 +15,7 @@
 namespace newsd {
 
 struct OutputRun : TailListener, std::enable_shared_from_this<OutputRun> {
-  OutputRun(const OutputConfig& config, OutputContext context, Wanted wanted);
+  OutputRun(const OutputConfig& config, StreamContext context, Wanted wanted);
 
   /// Listens to the tail and begins run().
   void start();
@@ -26,7 +26,7 @@ struct OutputRun : TailListener, std::enable_shared_from_this<OutputRun> {
   void events_came() override { wakeup.notify(); }
 
   OutputConfig config;
-  OutputContext context;
+  StreamContext context;
   Cursor cursor;
   Wakeup wakeup;
   bool stopping = false, finished = false;

@@ -1,11 +1,11 @@
 #include "daemon/emit/session.h"
 
-#include "daemon/emit/emit_error.h"
-#include "daemon/emit/gap_notice.h"
-#include "daemon/emit/request_place.h"
 #include "daemon/event/json_text.h"
 #include "daemon/event/notice.h"
 #include "daemon/ops/log.h"
+#include "daemon/stream/gap_notice.h"
+#include "daemon/stream/request_place.h"
+#include "daemon/stream/stream_error.h"
 
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/co_spawn.hpp>
@@ -102,12 +102,12 @@ net::awaitable<void> Session::wait_for_request() {
     const auto until = came + (begun ? terms_.timing.request_timeout : terms_.timing.silence);
     if (SteadyClock::now() >= until) {
       if (!begun) break;
-      refuse(Error(EmitError::RequestIncomplete, input_.empty() ? "a request with the token did not come in time"
-                                                                : "the request was begun and not finished in time"));
+      refuse(Error(StreamError::RequestIncomplete, input_.empty() ? "a request with the token did not come in time"
+                                                                  : "the request was begun and not finished in time"));
     }
     if (!refused_) co_await wakeup_.wait(until);
   }
-  if (!may_read()) refuse(Error(EmitError::Forbidden, R"(this output asks for its token: {"token": "…"})"));
+  if (!may_read()) refuse(Error(StreamError::Forbidden, R"(this output asks for its token: {"token": "…"})"));
 }
 
 /// Whether the client said the token, if one is asked for. How long it takes tells nothing about the token but its
@@ -182,7 +182,8 @@ net::awaitable<void> Session::take_up() {
     from = *request_.from;
   else if (stored)
     from = FromAfter{stored->sequence};
-  Result<Sequence> after = co_await place_of(std::move(from), live_, filter_, owned_terms_);
+  std::shared_ptr<const StreamContext> context(owned_terms_, &terms_.context);
+  Result<Sequence> after = co_await place_of(std::move(from), live_, filter_, std::move(context));
   if (after)
     cursor_.move_to(*after);
   else

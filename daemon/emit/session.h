@@ -2,9 +2,9 @@
 // reading, or the daemon stops. It holds at most one batch of lines, shared with other sessions. I/O thread only.
 #pragma once
 
-#include "daemon/emit/request.h"
 #include "daemon/emit/session_terms.h"
-#include "daemon/emit/wakeup.h"
+#include "daemon/stream/request.h"
+#include "daemon/stream/wakeup.h"
 
 #include <boost/asio/generic/stream_protocol.hpp>
 

@@ -1,6 +1,6 @@
 // The half of a session that listens: lines from the client, its end, its acknowledgements.
-#include "daemon/emit/emit_error.h"
 #include "daemon/emit/session.h"
+#include "daemon/stream/stream_error.h"
 
 #include <boost/asio/buffer.hpp>
 
@@ -45,7 +45,7 @@ void Session::take_input(std::string_view bytes) {
     const std::size_t end = bytes.find('\n');
     const std::string_view part = bytes.substr(0, end);
     if (input_.size() + part.size() > kRequestBytes)
-      return refuse(Error(EmitError::RequestTooLong, "a line has at most 64 KiB"));
+      return refuse(Error(StreamError::RequestTooLong, "a line has at most 64 KiB"));
     input_ += part;
     if (end == std::string_view::npos) return;
     bytes.remove_prefix(end + 1);
@@ -59,7 +59,7 @@ void Session::take_line(std::string_view line) {
   if (!parsed) return refuse(parsed.error());
   if (const auto* ack = std::get_if<Acknowledgement>(&*parsed)) return acknowledge(ack->sequence);
   if (asked_ || sent_)
-    return refuse(Error(EmitError::LateRequest,
+    return refuse(Error(StreamError::LateRequest,
                         asked_ ? "a second request" : "the live stream has begun; a request comes first"));
   request_ = std::get<Request>(std::move(*parsed));
   asked_ = true;
@@ -68,12 +68,12 @@ void Session::take_line(std::string_view line) {
 }
 
 void Session::acknowledge(Sequence sequence) {
-  if (request_.name.empty()) return refuse(Error(EmitError::BadAck, "only a client with a name may acknowledge"));
+  if (request_.name.empty()) return refuse(Error(StreamError::BadAck, "only a client with a name may acknowledge"));
   if (!taken_up_ || sequence > cursor_.position())
-    return refuse(Error(EmitError::BadAck, "it was not sent so far yet"));
+    return refuse(Error(StreamError::BadAck, "it was not sent so far yet"));
   const std::optional<CursorRow> stored = terms_.context.cursors.find(row());
   if (!stored && terms_.context.cursors.size() >= kConsumers)
-    return refuse(Error(EmitError::TooManyConsumers, "no further consumer's cursor is kept"));
+    return refuse(Error(StreamError::TooManyConsumers, "no further consumer's cursor is kept"));
   if ((stored && sequence <= stored->sequence) || (acked_ && sequence <= *acked_)) return;  // never back
   const bool waits = acked_.has_value();
   acked_ = sequence;

@@ -16,7 +16,7 @@ struct SessionTiming {
 
 /// What the sessions of an output have in common.
 struct SessionTerms {
-  OutputContext context;
+  StreamContext context;
   std::string output;                       ///< its name, for the log
   Wanted wanted;                            ///< for clients that do not ask for other
   std::chrono::milliseconds write_timeout;  ///< a client that takes nothing for so long is let go

@@ -1,11 +1,11 @@
 #include "daemon/emit/socket_output.h"
 
 #include "daemon/config/secret_file.h"
-#include "daemon/emit/emit_error.h"
-#include "daemon/emit/listening_socket.h"
 #include "daemon/emit/session.h"
 #include "daemon/event/notice.h"
 #include "daemon/ops/log.h"
+#include "daemon/stream/listening_socket.h"
+#include "daemon/stream/stream_error.h"
 
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/co_spawn.hpp>
@@ -33,7 +33,7 @@ constexpr std::chrono::milliseconds kAcceptPause{
 }  // namespace
 
 struct SocketOutput::Work : TailListener, std::enable_shared_from_this<Work> {
-  Work(const OutputConfig& c, OutputContext context, Wanted wanted, std::optional<int> fd, SessionTiming timing)
+  Work(const OutputConfig& c, StreamContext context, Wanted wanted, std::optional<int> fd, SessionTiming timing)
       : config(c),
         terms(std::make_shared<SessionTerms>(
             SessionTerms{std::move(context), c.name, wanted, c.write_timeout, timing, {}})),
@@ -69,7 +69,7 @@ Result<ListeningSocket> SocketOutput::Work::listen() const {
   if (inherited) return ListeningSocket::adopt(*inherited);
   if (config.kind == OutputConfig::Kind::Unix) return ListeningSocket::at(config.path, config.socket_mode);
   const std::optional<ListenAddress> address = parse_listen_address(config.listen);
-  if (!address) return Error(EmitError::CannotCreate, "is no address and port", config.listen);
+  if (!address) return Error(StreamError::CannotCreate, "is no address and port", config.listen);
   return ListeningSocket::at(*address);
 }
 
@@ -85,7 +85,7 @@ Result<void> SocketOutput::Work::open() {
   boost::system::error_code ec;
   const int copy = ::fcntl(listening->fd(), F_DUPFD_CLOEXEC, 3);
   if (copy >= 0) incoming.assign(copy, ec);
-  if (copy < 0 || ec) return Error(EmitError::CannotCreate, "the socket cannot be waited for", config.name);
+  if (copy < 0 || ec) return Error(StreamError::CannotCreate, "the socket cannot be waited for", config.name);
   return {};
 }
 
@@ -133,7 +133,7 @@ void SocketOutput::Work::admit(int fd) {
     client.set_option(net::socket_base::keep_alive(true), ignored);
   }
   if (sessions.size() >= config.max_clients) {
-    const Error full(EmitError::TooManyClients,
+    const Error full(StreamError::TooManyClients,
                      "no more than " + std::to_string(config.max_clients) + " clients are served");
     const std::string line = error_line(full) + '\n';
     client.write_some(net::buffer(line), ec);  // one that has gone already needs no answer
@@ -156,7 +156,7 @@ void SocketOutput::Work::finish() {
   if (done) net::post(terms->context.io, std::exchange(done, nullptr));
 }
 
-Result<std::unique_ptr<SocketOutput>> SocketOutput::create(const OutputConfig& config, OutputContext context,
+Result<std::unique_ptr<SocketOutput>> SocketOutput::create(const OutputConfig& config, StreamContext context,
                                                            std::optional<int> inherited, SessionTiming timing) {
   Result<Wanted> wanted = wanted_by(config);
   if (!wanted) return wanted.error();

@@ -14,7 +14,7 @@ class SocketOutput : public Output {
  public:
   /// inherited: a listening descriptor from the service manager, which is then used instead of config.path or
   /// config.listen; owned from here on. Error of wanted_by().
-  static Result<std::unique_ptr<SocketOutput>> create(const OutputConfig& config, OutputContext context,
+  static Result<std::unique_ptr<SocketOutput>> create(const OutputConfig& config, StreamContext context,
                                                       std::optional<int> inherited, SessionTiming timing = {});
   ~SocketOutput() override;
 

@@ -1,10 +1,10 @@
 #include "daemon/emit/stdout_output.h"
 
-#include "daemon/emit/emit_error.h"
-#include "daemon/emit/gap_notice.h"
 #include "daemon/emit/output_run.h"
 #include "daemon/emit/writable.h"
 #include "daemon/ops/log.h"
+#include "daemon/stream/gap_notice.h"
+#include "daemon/stream/stream_error.h"
 
 #include <boost/asio/post.hpp>
 
@@ -18,7 +18,7 @@ constexpr std::size_t kTurn = 64 << 10;        ///< bytes written before others 
 }  // namespace
 
 struct StdoutOutput::Work : OutputRun {
-  Work(const OutputConfig& c, OutputContext o, Wanted wanted, int fd, std::function<void(std::optional<Error>)> e)
+  Work(const OutputConfig& c, StreamContext o, Wanted wanted, int fd, std::function<void(std::optional<Error>)> e)
       : OutputRun(c, std::move(o), wanted), target(context.io, fd), ended(std::move(e)) {}
 
   net::awaitable<void> run() override;
@@ -69,7 +69,7 @@ net::awaitable<bool> StdoutOutput::Work::write(std::string bytes) {
     if (ec) {
       const bool reader_gone = ec == boost::system::errc::broken_pipe || ec == boost::system::errc::connection_reset;
       std::optional<Error> why;
-      if (!reader_gone) why = Error(EmitError::Io, "cannot be written: " + ec.message(), config.name);
+      if (!reader_gone) why = Error(StreamError::Io, "cannot be written: " + ec.message(), config.name);
       if (auto tell = std::exchange(ended, nullptr)) net::post(context.io, [tell, why] { tell(why); });
       co_return false;
     }
@@ -84,7 +84,7 @@ net::awaitable<bool> StdoutOutput::Work::write(std::string bytes) {
   co_return true;
 }
 
-Result<std::unique_ptr<StdoutOutput>> StdoutOutput::create(const OutputConfig& config, OutputContext context, int fd,
+Result<std::unique_ptr<StdoutOutput>> StdoutOutput::create(const OutputConfig& config, StreamContext context, int fd,
                                                            std::function<void(std::optional<Error>)> ended) {
   Result<Wanted> wanted = wanted_by(config);
   if (!wanted) return wanted.error();

@@ -14,7 +14,7 @@ class StdoutOutput : public Output {
  public:
   /// ended: called once when the descriptor can be written no more: without an error when its reader has gone (the
   /// daemon then ends with 0). SIGPIPE must be ignored in the process. Error of wanted_by().
-  static Result<std::unique_ptr<StdoutOutput>> create(const OutputConfig& config, OutputContext context, int fd,
+  static Result<std::unique_ptr<StdoutOutput>> create(const OutputConfig& config, StreamContext context, int fd,
                                                       std::function<void(std::optional<Error>)> ended);
   ~StdoutOutput() override;
 

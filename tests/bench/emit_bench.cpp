@@ -3,7 +3,7 @@
 // included.
 #include "daemon/emit/socket_output.h"
 #include "daemon/ops/log.h"
-#include "tests/daemon/emit/fake_journal.h"
+#include "tests/daemon/stream/fake_journal.h"
 
 #include <boost/asio/io_context.hpp>
 
@@ -85,7 +85,7 @@ void deliver(benchmark::State& state) {
     Tail tail(Sequence(from_journal ? kEvents : 0), 8 << 20);
     History history(journal);
     CursorBook book({}, [](CursorRow) {});
-    OutputContext context{io,
+    StreamContext context{io,
                           tail,
                           history,
                           book,

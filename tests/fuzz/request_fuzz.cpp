@@ -1,7 +1,7 @@
 // What a client may write on a socket: never a crash, and whatever is taken for a request or an acknowledgement holds
 // to its limits.
-#include "daemon/emit/request.h"
 #include "daemon/event/encoding.h"
+#include "daemon/stream/request.h"
 
 #include <cstdlib>
 

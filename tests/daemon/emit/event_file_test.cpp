@@ -2,7 +2,7 @@
 
 #include "daemon/emit/file_note.h"
 #include "tests/daemon/emit/full_disk.h"
-#include "tests/daemon/emit/stream_fixture.h"
+#include "tests/daemon/stream/stream_fixture.h"
 #include "tests/support/temporary_directory.h"
 
 #include <catch2/catch.hpp>
@@ -36,10 +36,10 @@ TEST_CASE("lines are appended to a file of mode 0640, made when it is missing") 
 TEST_CASE("a missing directory and a thing that is no file are refused") {
   TemporaryDirectory folder;
   EventFile nowhere({folder / "missing/events.ndjson", 0, 0});
-  CHECK(nowhere.open(std::nullopt).error().is(EmitError::CannotCreate));
+  CHECK(nowhere.open(std::nullopt).error().is(StreamError::CannotCreate));
   ::mkfifo((folder / "fifo").c_str(), 0600);
   EventFile fifo({folder / "fifo", 0, 0});
-  CHECK(fifo.open(std::nullopt).error().is(EmitError::CannotCreate));
+  CHECK(fifo.open(std::nullopt).error().is(StreamError::CannotCreate));
 }
 
 TEST_CASE("a torn last line of ours is cut off, a stranger's is ended") {
@@ -74,7 +74,7 @@ TEST_CASE("a full disk leaves none of a batch, and the batch is written when the
     FullDisk full(2000);
     Result<void> written = file.append(lines({"c", big.c_str()}));
     REQUIRE(written.has_error());
-    CHECK(written.error().is(EmitError::Io));
+    CHECK(written.error().is(StreamError::Io));
     CHECK(file_text(folder / "events.ndjson") == "a\n");
   }
   REQUIRE(file.append(lines({"c", big.c_str()})).has_value());

@@ -2,7 +2,7 @@
 
 #include "daemon/emit/file_note.h"
 #include "tests/daemon/emit/full_disk.h"
-#include "tests/daemon/emit/stream_fixture.h"
+#include "tests/daemon/stream/stream_fixture.h"
 
 #include <thread>
 
@@ -240,7 +240,7 @@ TEST_CASE("file work on another thread keeps the order") {
   StreamFixture stream;
   const OutputConfig config = config_in(stream);
   std::vector<std::thread> jobs;
-  OutputContext context = stream.context();
+  StreamContext context = stream.context();
   context.post_blocking = [&jobs](std::function<void()> job) { jobs.emplace_back(std::move(job)); };
   auto output = std::move(FileOutput::create(config, context).value());
   output->start().value();
@@ -257,10 +257,10 @@ TEST_CASE("an output whose formats or types do not exist is refused") {
   StreamFixture stream;
   OutputConfig config = config_in(stream);
   config.format = "xml";
-  CHECK(FileOutput::create(config, stream.context()).error().is(EmitError::UnknownFormat));
+  CHECK(FileOutput::create(config, stream.context()).error().is(StreamError::UnknownFormat));
   config.format = "flat";
   config.types = {"newsd.nothing.*"};
-  CHECK(FileOutput::create(config, stream.context()).error().is(EmitError::UnknownType));
+  CHECK(FileOutput::create(config, stream.context()).error().is(StreamError::UnknownType));
 }
 
 }  // namespace newsd

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "daemon/emit/socket_output.h"
-#include "tests/daemon/emit/stream_fixture.h"
+#include "tests/daemon/stream/stream_fixture.h"
 
 #include <algorithm>
 #include <cstring>

@@ -1,6 +1,6 @@
 #include "daemon/emit/stdout_output.h"
 
-#include "tests/daemon/emit/stream_fixture.h"
+#include "tests/daemon/stream/stream_fixture.h"
 
 #include <climits>
 
@@ -134,7 +134,7 @@ TEST_CASE("a descriptor that cannot be written is an error, said once") {
   stream.commit(2);
   REQUIRE(stream.run_until([&] { return watched.ended; }));
   REQUIRE(watched.error);
-  CHECK(watched.error->is(EmitError::Io));
+  CHECK(watched.error->is(StreamError::Io));
   ::close(file);
 }
 

@@ -81,7 +81,7 @@ TEST_CASE("a port that is taken is told, and not shared") {
   auto second = std::move(SocketOutput::create(config, stream.context(), std::nullopt).value());
   const auto started = second->start();
   REQUIRE(started.has_error());
-  CHECK(started.error().is(EmitError::InUse));
+  CHECK(started.error().is(StreamError::InUse));
 }
 
 }  // namespace newsd

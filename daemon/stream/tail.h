@@ -2,7 +2,7 @@
 // listeners are woken. I/O thread only; what left the tail is in the journal.
 #pragma once
 
-#include "daemon/emit/emitted_event.h"
+#include "daemon/stream/emitted_event.h"
 
 #include <deque>
 #include <vector>

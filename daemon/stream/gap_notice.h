@@ -1,7 +1,7 @@
 // A cursor's gap as the line a consumer gets: newsd.stream.gap in the consumer's encoding. Pure.
 #pragma once
 
-#include "daemon/emit/history.h"
+#include "daemon/stream/history.h"
 
 #include <string>
 #include <string_view>

@@ -1,8 +1,8 @@
 // Which events a consumer wants: patterns of type names → a set of event types. Pure value.
 #pragma once
 
-#include "daemon/emit/emit_error.h"
 #include "daemon/event/event.h"
+#include "daemon/stream/stream_error.h"
 
 #include <cstdint>
 #include <span>

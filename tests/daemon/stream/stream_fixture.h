@@ -1,10 +1,10 @@
-// StreamFixture: a stream to hang outputs on — journal, tail, cursors, an io_context that runs until a condition holds
-// — and a folder of the test's own.
+// StreamFixture: a stream to hang consumers on — journal, tail, cursors, an io_context that runs until a condition
+// holds — and a folder of the test's own.
 #pragma once
 
-#include "daemon/emit/output.h"
 #include "daemon/ops/log.h"
-#include "tests/daemon/emit/fake_journal.h"
+#include "daemon/stream/stream_context.h"
+#include "tests/daemon/stream/fake_journal.h"
 #include "tests/support/temporary_directory.h"
 
 #include <boost/asio/io_context.hpp>
@@ -39,8 +39,8 @@ class StreamFixture {
   StreamFixture(const StreamFixture&) = delete;
   StreamFixture& operator=(const StreamFixture&) = delete;
 
-  OutputContext context() {
-    return OutputContext{io,
+  StreamContext context() {
+    return StreamContext{io,
                          tail,
                          history,
                          book,
@@ -82,6 +82,7 @@ class StreamFixture {
     io.poll();
   }
   /// Stops an output and waits for its word.
+  template <class Output>
   bool stop(Output& output, std::chrono::milliseconds within = std::chrono::seconds(5)) {
     bool done = false;
     output.stop(within, [&done] { done = true; });

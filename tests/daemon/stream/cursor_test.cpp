@@ -1,4 +1,4 @@
-#include "tests/daemon/emit/stream_fixture.h"
+#include "tests/daemon/stream/stream_fixture.h"
 
 namespace newsd {
 namespace {
@@ -144,7 +144,7 @@ TEST_CASE("a journal that cannot be read leaves the cursor where it is, to try a
   Cursor cursor = cursor_at(stream, 0);
   Result<Delivery> next = cursor.next();
   REQUIRE(next.has_error());
-  CHECK(next.error().is(EmitError::JournalUnreadable));
+  CHECK(next.error().is(StreamError::JournalUnreadable));
   CHECK(cursor.position() == Sequence(0));
   CHECK(read_all(cursor).sequences == range(1, 5));
 }

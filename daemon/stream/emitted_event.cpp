@@ -1,4 +1,4 @@
-#include "daemon/emit/emitted_event.h"
+#include "daemon/stream/emitted_event.h"
 
 #include <algorithm>
 

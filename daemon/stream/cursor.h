@@ -2,9 +2,9 @@
 // that, from the journal, in batches small enough that a slow consumer costs at most one of them. I/O thread only.
 #pragma once
 
-#include "daemon/emit/history.h"
-#include "daemon/emit/tail.h"
-#include "daemon/emit/type_filter.h"
+#include "daemon/stream/history.h"
+#include "daemon/stream/tail.h"
+#include "daemon/stream/type_filter.h"
 
 #include <cstddef>
 #include <optional>

@@ -1,4 +1,4 @@
-#include "daemon/emit/listening_socket.h"
+#include "daemon/stream/listening_socket.h"
 
 #include "tests/support/temporary_directory.h"
 
@@ -28,7 +28,7 @@ TEST_CASE("a socket that nobody listens at is taken over, a live one is not") {
   { ListeningSocket killed = std::move(ListeningSocket::at(folder / "s", 0660).value()); }
   REQUIRE(std::filesystem::exists(folder / "s"));
   ListeningSocket alive = std::move(ListeningSocket::at(folder / "s", 0660).value());
-  CHECK(ListeningSocket::at(folder / "s", 0660).error().is(EmitError::InUse));
+  CHECK(ListeningSocket::at(folder / "s", 0660).error().is(StreamError::InUse));
   alive.unlink();
 }
 
@@ -44,17 +44,17 @@ TEST_CASE("another's path is not removed") {
 TEST_CASE("a path that is no socket, too long or in no directory is refused") {
   TemporaryDirectory folder;
   std::ofstream(folder / "file") << "kept";
-  CHECK(ListeningSocket::at(folder / "file", 0660).error().is(EmitError::CannotCreate));
+  CHECK(ListeningSocket::at(folder / "file", 0660).error().is(StreamError::CannotCreate));
   CHECK(std::filesystem::exists(folder / "file"));
-  CHECK(ListeningSocket::at(folder / std::string(120, 's').c_str(), 0660).error().is(EmitError::CannotCreate));
-  CHECK(ListeningSocket::at(folder / "missing/s", 0660).error().is(EmitError::CannotCreate));
-  CHECK(ListeningSocket::at("", 0660).error().is(EmitError::CannotCreate));
+  CHECK(ListeningSocket::at(folder / std::string(120, 's').c_str(), 0660).error().is(StreamError::CannotCreate));
+  CHECK(ListeningSocket::at(folder / "missing/s", 0660).error().is(StreamError::CannotCreate));
+  CHECK(ListeningSocket::at("", 0660).error().is(StreamError::CannotCreate));
 }
 
 TEST_CASE("an inherited descriptor must be a listening unix socket") {
   int pair[2];
   REQUIRE(::socketpair(AF_UNIX, SOCK_STREAM, 0, pair) == 0);
-  CHECK(ListeningSocket::adopt(pair[0]).error().is(EmitError::CannotCreate));
+  CHECK(ListeningSocket::adopt(pair[0]).error().is(StreamError::CannotCreate));
   ::close(pair[1]);
 
   const int fd = ::socket(AF_UNIX, SOCK_STREAM, 0);

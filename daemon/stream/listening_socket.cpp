@@ -1,4 +1,4 @@
-#include "daemon/emit/listening_socket.h"
+#include "daemon/stream/listening_socket.h"
 
 #include <cerrno>
 #include <cstring>
@@ -17,7 +17,7 @@ namespace {
 constexpr int kBacklog = 128;
 
 Error cannot(const std::string& what, const std::string& where) {
-  return Error(EmitError::CannotCreate, what + ": " + std::strerror(errno), where);
+  return Error(StreamError::CannotCreate, what + ": " + std::strerror(errno), where);
 }
 
 FileHandle stream_socket(int family) {
@@ -51,11 +51,11 @@ struct SystemAddress {
 Result<void> clear_stale(const std::filesystem::path& path, const sockaddr_un& address) {
   struct stat info {};
   if (::lstat(path.c_str(), &info) != 0) return {};  // bind will say if it is anything but absent
-  if (!S_ISSOCK(info.st_mode)) return Error(EmitError::CannotCreate, "exists and is no socket", path.string());
+  if (!S_ISSOCK(info.st_mode)) return Error(StreamError::CannotCreate, "exists and is no socket", path.string());
   FileHandle probe = stream_socket(AF_UNIX);
   if (!probe.is_open()) return cannot("no socket can be made", path.string());
   if (::connect(probe.get(), reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0 || errno == EAGAIN)
-    return Error(EmitError::InUse, "another process serves this socket", path.string());
+    return Error(StreamError::InUse, "another process serves this socket", path.string());
   if (errno != ECONNREFUSED) return cannot("the socket there cannot be examined", path.string());
   if (::unlink(path.c_str()) != 0 && errno != ENOENT)
     return cannot("the stale socket cannot be removed", path.string());
@@ -69,7 +69,7 @@ Result<ListeningSocket> ListeningSocket::at(const std::filesystem::path& path, s
   address.sun_family = AF_UNIX;
   const std::string name = path.string();
   if (name.empty() || name.size() >= sizeof address.sun_path)
-    return Error(EmitError::CannotCreate, "a socket's path has at most 107 bytes", name);
+    return Error(StreamError::CannotCreate, "a socket's path has at most 107 bytes", name);
   std::memcpy(address.sun_path, name.data(), name.size());
   if (Result<void> cleared = clear_stale(path, address); !cleared) return cleared.error();
 
@@ -103,7 +103,7 @@ Result<ListeningSocket> ListeningSocket::at(const ListenAddress& address) {
     return cannot("the socket cannot be set up", where);
   if (address.is_v6) ::setsockopt(made.fd(), IPPROTO_IPV6, IPV6_V6ONLY, &yes, sizeof yes);  // an IPv4 one stands beside
   if (::bind(made.fd(), system.get(), system.size) != 0) {
-    if (errno == EADDRINUSE) return Error(EmitError::InUse, "another process listens there", where);
+    if (errno == EADDRINUSE) return Error(StreamError::InUse, "another process listens there", where);
     return cannot("cannot be bound", where);
   }
   if (::listen(made.fd(), kBacklog) != 0) return cannot("cannot be listened at", where);
@@ -129,11 +129,11 @@ Result<ListeningSocket> ListeningSocket::adopt(int fd) {
                     ::getsockopt(fd, SOL_SOCKET, SO_DOMAIN, &family, &size) == 0 &&
                     (family == AF_UNIX || family == AF_INET || family == AF_INET6);
   if (!fits)
-    return Error(EmitError::CannotCreate, "the inherited descriptor is no listening stream socket",
+    return Error(StreamError::CannotCreate, "the inherited descriptor is no listening stream socket",
                  "fd " + std::to_string(fd));
   const int flags = ::fcntl(fd, F_GETFL);
   if (flags < 0 || ::fcntl(fd, F_SETFL, flags | O_NONBLOCK) != 0)
-    return Error(EmitError::CannotCreate, std::strerror(errno), "fd " + std::to_string(fd));
+    return Error(StreamError::CannotCreate, std::strerror(errno), "fd " + std::to_string(fd));
   return adopted;
 }
 

@@ -1,4 +1,4 @@
-#include "daemon/emit/cursor.h"
+#include "daemon/stream/cursor.h"
 
 namespace newsd {
 

@@ -1,4 +1,4 @@
-#include "daemon/emit/tail.h"
+#include "daemon/stream/tail.h"
 
 namespace newsd {
 

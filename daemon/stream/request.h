@@ -6,7 +6,7 @@
 //   {"ack": "<sequence>"}
 #pragma once
 
-#include "daemon/emit/type_filter.h"
+#include "daemon/stream/type_filter.h"
 
 #include <chrono>
 #include <optional>

@@ -2,8 +2,8 @@
 // thread only (a page is a few hundred kilobytes, so that no read holds the thread for long).
 #pragma once
 
-#include "daemon/emit/emitted_event.h"
 #include "daemon/journal/journal.h"
+#include "daemon/stream/emitted_event.h"
 
 #include <list>
 #include <optional>

@@ -4,8 +4,8 @@
 #pragma once
 
 #include "daemon/config/listen_address.h"
-#include "daemon/emit/emit_error.h"
 #include "daemon/journal/file_handle.h"
+#include "daemon/stream/stream_error.h"
 
 #include <cstdint>
 #include <filesystem>

@@ -1,6 +1,6 @@
-#include "daemon/emit/history.h"
+#include "daemon/stream/history.h"
 
-#include "daemon/emit/emit_error.h"
+#include "daemon/stream/stream_error.h"
 
 #include <algorithm>
 
@@ -12,7 +12,7 @@ bool holds(const Page& page, Sequence sequence) {
          sequence <= page.events.back()->sequence();
 }
 
-Error unreadable(const Error& cause) { return Error(EmitError::JournalUnreadable, cause.text, cause.where); }
+Error unreadable(const Error& cause) { return Error(StreamError::JournalUnreadable, cause.text, cause.where); }
 
 }  // namespace
 

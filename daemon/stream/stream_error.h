@@ -5,7 +5,7 @@
 
 namespace newsd {
 
-enum class EmitError {
+enum class StreamError {
   BadRequest,         ///< no JSON object, or a member of the wrong kind
   UnknownKey,         ///< a request's member that does not exist
   NotOffered,         ///< a request's member that this version does not serve
@@ -26,6 +26,6 @@ enum class EmitError {
   CannotCreate,
   Io
 };
-std::string_view code_of(EmitError e);
+std::string_view code_of(StreamError e);
 
 }  // namespace newsd

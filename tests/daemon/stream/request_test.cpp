@@ -1,4 +1,4 @@
-#include "daemon/emit/request.h"
+#include "daemon/stream/request.h"
 
 #include <catch2/catch.hpp>
 
@@ -39,15 +39,15 @@ TEST_CASE("an acknowledgement names a sequence and nothing else") {
   CHECK(std::get<Acknowledgement>(parse_client_line(R"({"ack":"00000000000000000007"})").value()).sequence ==
         Sequence(7));
   CHECK(std::get<Acknowledgement>(parse_client_line(R"({"ack":7})").value()).sequence == Sequence(7));
-  CHECK(refusal(R"({"ack":"7","name":"x"})").is(EmitError::BadRequest));
-  CHECK(refusal(R"({"ack":-1})").is(EmitError::BadRequest));
+  CHECK(refusal(R"({"ack":"7","name":"x"})").is(StreamError::BadRequest));
+  CHECK(refusal(R"({"ack":-1})").is(StreamError::BadRequest));
 }
 
 TEST_CASE("what is no request is answered in words") {
   for (const char* line : {"no JSON", "[1]", "42", "\"from\"", "null", "", "{", R"({"from":"earliest"} x)",
                            R"({"from":"earliest"}{})", "{\"a\":\xff}"})
-    CHECK(refusal(line).is(EmitError::BadRequest));
-  CHECK(refusal(std::string_view("{}\0{", 4)).is(EmitError::BadRequest));
+    CHECK(refusal(line).is(StreamError::BadRequest));
+  CHECK(refusal(std::string_view("{}\0{", 4)).is(StreamError::BadRequest));
   CHECK(refusal(R"({"from":"earliest","from":"latest"})").text == "a key is given twice");
 }
 
@@ -77,26 +77,26 @@ TEST_CASE("a member of the wrong kind is refused with what it should be") {
                            R"({"heartbeat":0})",
                            R"({"heartbeat":"15"})",
                            R"({"heartbeat":3601})"})
-    CHECK(refusal(line).is(EmitError::BadRequest));
-  CHECK(refusal("{\"name\":\"" + std::string(65, 'n') + "\"}").is(EmitError::BadRequest));
+    CHECK(refusal(line).is(StreamError::BadRequest));
+  CHECK(refusal("{\"name\":\"" + std::string(65, 'n') + "\"}").is(StreamError::BadRequest));
 }
 
 TEST_CASE("unknown keys, types and formats are named in the answer") {
-  CHECK(refusal(R"({"form":"earliest"})").is(EmitError::UnknownKey));
+  CHECK(refusal(R"({"form":"earliest"})").is(StreamError::UnknownKey));
   CHECK(refusal(R"({"form":"earliest"})").text.find("\"form\"") != std::string::npos);
-  CHECK(refusal(R"({"types":["newsd.artcle.*"]})").is(EmitError::UnknownType));
-  CHECK(refusal(R"({"format":"xml"})").is(EmitError::UnknownFormat));
+  CHECK(refusal(R"({"types":["newsd.artcle.*"]})").is(StreamError::UnknownType));
+  CHECK(refusal(R"({"format":"xml"})").is(StreamError::UnknownFormat));
 }
 
 TEST_CASE("where is said not to be offered, whatever it holds") {
-  CHECK(refusal(R"({"from":"earliest","where":"(("})").is(EmitError::NotOffered));
-  CHECK(refusal(R"({"where":{"a":[1]}})").is(EmitError::NotOffered));
+  CHECK(refusal(R"({"from":"earliest","where":"(("})").is(StreamError::NotOffered));
+  CHECK(refusal(R"({"where":{"a":[1]}})").is(StreamError::NotOffered));
 }
 
 TEST_CASE("deep and long requests cost nothing but an answer") {
-  CHECK(refusal(std::string(60'000, '[')).is(EmitError::BadRequest));
-  CHECK(refusal("{\"a\":" + std::string(30'000, '[') + std::string(30'000, ']') + "}").is(EmitError::UnknownKey));
-  CHECK(refusal(std::string(kRequestBytes + 1, ' ')).is(EmitError::RequestTooLong));
+  CHECK(refusal(std::string(60'000, '[')).is(StreamError::BadRequest));
+  CHECK(refusal("{\"a\":" + std::string(30'000, '[') + std::string(30'000, ']') + "}").is(StreamError::UnknownKey));
+  CHECK(refusal(std::string(kRequestBytes + 1, ' ')).is(StreamError::RequestTooLong));
 }
 
 TEST_CASE("a type pattern matches whole names or beginnings, and must match something") {
@@ -104,7 +104,7 @@ TEST_CASE("a type pattern matches whole names or beginnings, and must match some
   CHECK(TypeFilter::parse(all).value().passes(EventType::DaemonStopping));
   CHECK(TypeFilter::parse(exact).value().passes(EventType::ArticleNew));
   CHECK_FALSE(TypeFilter::parse(exact).value().passes(EventType::ArticleUpdated));
-  CHECK(TypeFilter::parse(none).error().is(EmitError::UnknownType));
+  CHECK(TypeFilter::parse(none).error().is(StreamError::UnknownType));
   CHECK(TypeFilter::parse({}).value().passes(EventType::FeedError));
 }
 

@@ -1,4 +1,4 @@
-#include "daemon/emit/request.h"
+#include "daemon/stream/request.h"
 
 #include "daemon/event/encoding.h"
 
@@ -15,7 +15,7 @@ namespace {
 
 using ClientLine = std::variant<Request, Acknowledgement>;
 
-Error bad(std::string text) { return Error(EmitError::BadRequest, std::move(text)); }
+Error bad(std::string text) { return Error(StreamError::BadRequest, std::move(text)); }
 
 /// A member's value: all that a request may hold. Numbers are kept as written.
 struct Value {
@@ -153,7 +153,7 @@ Result<void> take(Request& request, std::string_view key, const Value& value) {
   } else if (key == "format") {
     if (value.kind != Value::Kind::Text) return bad("format is a text");
     if (encoding_named(value.text) == nullptr)
-      return Error(EmitError::UnknownFormat, "no format is named \"" + value.text.substr(0, 100) + "\"");
+      return Error(StreamError::UnknownFormat, "no format is named \"" + value.text.substr(0, 100) + "\"");
     request.format = value.text;
   } else if (key == "heartbeat") {
     Result<std::uint64_t> seconds = number_in(value, "heartbeat", 3600);
@@ -164,10 +164,11 @@ Result<void> take(Request& request, std::string_view key, const Value& value) {
     if (value.kind != Value::Kind::Text) return bad("token is a text");
     request.token = value.text;
   } else if (key == "where") {
-    return Error(EmitError::NotOffered, "where is not offered by this version; types chooses events by type");
+    return Error(StreamError::NotOffered, "where is not offered by this version; types chooses events by type");
   } else {
-    return Error(EmitError::UnknownKey, "unknown key \"" + std::string(key.substr(0, 100)) +
-                                            "\"; a request may have from, types, name, last, format, heartbeat, token");
+    return Error(StreamError::UnknownKey,
+                 "unknown key \"" + std::string(key.substr(0, 100)) +
+                     "\"; a request may have from, types, name, last, format, heartbeat, token");
   }
   return {};
 }
@@ -175,7 +176,7 @@ Result<void> take(Request& request, std::string_view key, const Value& value) {
 }  // namespace
 
 Result<ClientLine> parse_client_line(std::string_view line) {
-  if (line.size() > kRequestBytes) return Error(EmitError::RequestTooLong, "a line has at most 64 KiB");
+  if (line.size() > kRequestBytes) return Error(StreamError::RequestTooLong, "a line has at most 64 KiB");
   Result<Members> members = read_members(line);
   if (!members) return members.error();
   if (auto ack = members->find("ack"); ack != members->end()) {

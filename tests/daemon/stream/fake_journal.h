@@ -2,9 +2,9 @@
 // wants.
 #pragma once
 
-#include "daemon/emit/emit_error.h"
 #include "daemon/event/payload.h"
 #include "daemon/journal/journal.h"
+#include "daemon/stream/stream_error.h"
 
 #include <algorithm>
 #include <deque>
@@ -53,7 +53,7 @@ class FakeJournal : public JournalReader {
 
   Result<std::vector<Record>> read(Sequence after, std::size_t max_events, std::size_t max_bytes) override {
     ++reads;
-    if (failures > 0 && failures-- > 0) return Error(EmitError::Io, "the disk does not answer");
+    if (failures > 0 && failures-- > 0) return Error(StreamError::Io, "the disk does not answer");
     std::vector<Record> found;
     std::size_t bytes = 0;
     auto at = std::ranges::find_if(records, [&](const Record& r) { return r.sequence > after; });

@@ -1,4 +1,4 @@
-#include "daemon/emit/type_filter.h"
+#include "daemon/stream/type_filter.h"
 
 namespace newsd {
 namespace {
@@ -20,7 +20,7 @@ Result<TypeFilter> TypeFilter::parse(std::span<const std::string> patterns) {
     for (auto t = static_cast<unsigned>(EventType::ArticleNew); t <= static_cast<unsigned>(EventType::DaemonStopping);
          ++t)
       if (matches(to_string(static_cast<EventType>(t)), pattern)) found |= 1u << t;
-    if (found == 0) return Error(EmitError::UnknownType, "no event type matches \"" + pattern.substr(0, 100) + "\"");
+    if (found == 0) return Error(StreamError::UnknownType, "no event type matches \"" + pattern.substr(0, 100) + "\"");
     filter.bits_ |= found;
   }
   return filter;
