@@ -42,6 +42,7 @@ StreamContext Outputs::context() {
           .tail = tail_,
           .history = *history_,
           .cursors = book_,
+          .wheres = wheres_,
           .source = source_,
           .now = system_clock(),
           .post_blocking = [this](std::function<void()> work) { boost::asio::post(disk_, std::move(work)); }};

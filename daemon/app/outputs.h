@@ -62,6 +62,7 @@ class Outputs {
   std::unique_ptr<JournalReader> reader_;
   std::unique_ptr<History> history_;
   CursorBook book_;
+  WhereBook wheres_;
   boost::asio::thread_pool disk_{1};  // for what may wait for a disk: fdatasync, rotation
   std::vector<InheritedSocket> inherited_;
   std::vector<Running> running_;

@@ -26,6 +26,9 @@ struct CompiledNode {
   std::string text;                  ///< Fact
   std::vector<std::string> names;    ///< Words, Fact: folded
   std::shared_ptr<const RE2> regex;
+  RuleNumber number = RuleNumber::Score;
+  RuleComparison comparison = RuleComparison::Equal;
+  double operand = 0;
   std::vector<CompiledNode> children;
 };
 
@@ -97,6 +100,7 @@ class RuleIndex {
   bool near_holds(const CompiledNode& node, RuleMatch& match) const;
   bool regex_holds(const CompiledNode& node, RuleMatch& match) const;
   bool fact_holds(const CompiledNode& node) const;
+  bool number_holds(const CompiledNode& node) const;
 
   const RuleSubject& subject_;
   const RuleSet::Compiled& compiled_;

@@ -36,9 +36,39 @@ constexpr std::array kFields = {FieldName{"title", RuleField::Headline},
                                 FieldName{"medtop", RuleField::Topic},
                                 FieldName{"topic", RuleField::Topic},
                                 FieldName{"story", RuleField::Story},
-                                FieldName{"type", RuleField::Type}};
+                                FieldName{"type", RuleField::Type},
+                                FieldName{"rule", RuleField::Rule}};
+
+struct NumberName {
+  std::string_view name;
+  RuleNumber number;
+};
+constexpr std::array<NumberName, kRuleNumbers> kNumbers = {{{"score", RuleNumber::Score},
+                                                            {"similarity", RuleNumber::Similarity},
+                                                            {"containment", RuleNumber::Containment},
+                                                            {"size", RuleNumber::Size},
+                                                            {"version", RuleNumber::Version},
+                                                            {"tone", RuleNumber::Tone}}};
+
+struct ComparisonName {
+  std::string_view sign;
+  RuleComparison comparison;
+  bool is_denied;
+};
+/// Longer signs before those they begin with.
+constexpr std::array<ComparisonName, 6> kComparisons = {{{"<=", RuleComparison::AtMost, false},
+                                                         {">=", RuleComparison::AtLeast, false},
+                                                         {"==", RuleComparison::Equal, false},
+                                                         {"!=", RuleComparison::Equal, true},
+                                                         {"<", RuleComparison::Less, false},
+                                                         {">", RuleComparison::More, false}}};
+
+bool is_event_field(RuleField field) {
+  return field == RuleField::Story || field == RuleField::Type || field == RuleField::Rule;
+}
 
 constexpr std::int64_t kRegexMemory = 1 << 20;
+constexpr const char* kOnlyOfEvents = "{} is only known when an event is made: use it in the `where` of an output";
 
 bool is_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
 bool ends_word(char c) { return is_space(c) || c == '(' || c == ')' || c == '"' || c == '^'; }
@@ -160,6 +190,51 @@ class Parser {
     return node;
   }
 
+  /// "name >= 5": a comparison of a number of the event. Nothing is taken when there is none.
+  Result<std::optional<RuleNode>> number() {
+    std::size_t end = at_;
+    while (end < text_.size() && is_name_character(text_[end])) ++end;
+    const std::string_view name = text_.substr(at_, end - at_);
+    std::size_t behind = end;
+    while (behind < text_.size() && is_space(text_[behind])) ++behind;
+    const auto* sign = std::find_if(kComparisons.begin(), kComparisons.end(),
+                                    [&](const ComparisonName& c) { return text_.substr(behind).starts_with(c.sign); });
+    const auto* known =
+        std::find_if(kNumbers.begin(), kNumbers.end(), [&](const NumberName& n) { return n.name == name; });
+    const bool orders = sign != kComparisons.end() && sign->comparison != RuleComparison::Equal;
+    if (name.empty() || sign == kComparisons.end() || (known == kNumbers.end() && !orders))
+      return std::optional<RuleNode>();
+    if (known == kNumbers.end())
+      return fail(RuleError::Syntax,
+                  fmt::format("{} is no number: score, similarity, containment, size, version, tone are", name));
+    if (scope_ == RuleScope::Article) return fail(RuleError::Syntax, fmt::format(kOnlyOfEvents, name));
+    if (++nodes_ > kMostRuleNodes)
+      return fail(RuleError::TooLarge, fmt::format("a rule has at most {} terms", kMostRuleNodes));
+    RuleNode node;
+    node.kind = RuleNode::Kind::Number;
+    node.column = at_ + 1;
+    node.number = known->number;
+    node.comparison = sign->comparison;
+    at_ = behind + sign->sign.size();
+    skip_space();
+    const auto [stop, error] =
+        std::from_chars(text_.data() + at_, text_.data() + text_.size(), node.operand, std::chars_format::fixed);
+    const auto after = static_cast<std::size_t>(stop - text_.data());
+    if (error != std::errc() || !std::isfinite(node.operand) || (after < text_.size() && !ends_word(text_[after])))
+      return fail(RuleError::Syntax, fmt::format("{} is compared with a number such as 5 or 0.8", name));
+    at_ = after;
+    skip_space();
+    return std::optional(sign->is_denied ? denied(std::move(node)) : std::move(node));
+  }
+
+  static RuleNode denied(RuleNode node) {
+    RuleNode no;
+    no.kind = RuleNode::Kind::Not;
+    no.column = node.column;
+    no.children.push_back(std::move(node));
+    return no;
+  }
+
   /// "field:", "field ==", "field !=": the field, and whether it is denied. Nothing is taken when there is none.
   Result<std::optional<std::pair<RuleField, bool>>> field_name() {
     const std::size_t begin = at_;
@@ -175,14 +250,11 @@ class Parser {
     const auto* known =
         std::find_if(kFields.begin(), kFields.end(), [&](const FieldName& f) { return f.name == name; });
     if (known == kFields.end())
-      return fail(
-          RuleError::Syntax,
-          fmt::format(
-              "there is no field \"{}\": title, summary, body, lang, country, person, org, source, medtop, story, type",
-              name));
-    if (scope_ == RuleScope::Article && (known->field == RuleField::Story || known->field == RuleField::Type))
-      return fail(RuleError::Syntax,
-                  fmt::format("{} is only known when an event is made: use it in the `where` of an output", name));
+      return fail(RuleError::Syntax, fmt::format("there is no field \"{}\": title, summary, body, lang, country, "
+                                                 "person, org, source, medtop, story, type, rule",
+                                                 name));
+    if (scope_ == RuleScope::Article && is_event_field(known->field))
+      return fail(RuleError::Syntax, fmt::format(kOnlyOfEvents, name));
     at_ = is_colon ? end + 1 : behind + 2;
     skip_space();
     return std::optional(std::pair{known->field, is_unequal && !is_colon});
@@ -195,16 +267,16 @@ class Parser {
       if (next_is(keyword))
         return fail(RuleError::Syntax, fmt::format("{} stands where a word is expected; as a word it is written \"{}\"",
                                                    keyword, keyword));
+    auto numeric = number();
+    if (!numeric) return numeric.error();
+    if (*numeric) return *std::move(*numeric);
     const auto named = field_name();
     if (!named) return named.error();
     if (*named) field = (*named)->first;
     Parsed node = at_ < text_.size() && text_[at_] == '(' ? group(field, depth) : term(field, begin);
     if (!node || !*named || !(*named)->second) return node;
-    RuleNode denied;
-    denied.kind = RuleNode::Kind::Not;
-    denied.column = begin + 1;
-    denied.children.push_back(std::move(*node));
-    return denied;
+    node->column = begin + 1;
+    return denied(std::move(*node));
   }
 
   Parsed group(RuleField field, std::size_t depth) {

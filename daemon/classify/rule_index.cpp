@@ -35,7 +35,7 @@ bool holds_words(std::string_view name, const std::vector<std::string>& words, b
 
 bool is_code_field(RuleField field) {
   return field == RuleField::Language || field == RuleField::Country || field == RuleField::Topic ||
-         field == RuleField::Story || field == RuleField::Type;
+         field == RuleField::Story || field == RuleField::Type || field == RuleField::Rule;
 }
 
 std::string fact_key(RuleField field, std::string_view code) {
@@ -61,6 +61,7 @@ RuleIndex::RuleIndex(const RuleSubject& subject, const RuleSet::Compiled& compil
 }
 
 void RuleIndex::read(Text& text) {
+  if (compiled_.words.numbers.empty() && compiled_.beginnings.numbers.empty()) return;  // nobody asks for words
   text.base = static_cast<std::uint32_t>(word_at_.size());
   text.stream.assign(text.text);
   for (std::size_t i = 0; i < text.stream.words.size(); ++i) {
@@ -93,6 +94,7 @@ void RuleIndex::read_codes() {
   for (const std::string_view topic : subject_.topics) add_code(RuleField::Topic, topic);
   add_code(RuleField::Story, subject_.story);
   add_code(RuleField::Type, subject_.type);
+  for (const std::string_view rule : subject_.rules) add_code(RuleField::Rule, rule);
 }
 
 std::span<const std::uint32_t> RuleIndex::positions(std::uint32_t number) const {
@@ -207,6 +209,7 @@ bool RuleIndex::fact_holds(const CompiledNode& node) const {
     case RuleField::Type: return begins(subject_.type);
     case RuleField::Country: return std::any_of(subject_.countries.begin(), subject_.countries.end(), begins);
     case RuleField::Topic: return std::any_of(subject_.topics.begin(), subject_.topics.end(), begins);
+    case RuleField::Rule: return std::any_of(subject_.rules.begin(), subject_.rules.end(), begins);
     case RuleField::Person: return std::any_of(subject_.persons.begin(), subject_.persons.end(), holds);
     case RuleField::Organisation:
       return std::any_of(subject_.organisations.begin(), subject_.organisations.end(), holds);
@@ -215,6 +218,20 @@ bool RuleIndex::fact_holds(const CompiledNode& node) const {
     case RuleField::Headline:
     case RuleField::Summary:
     case RuleField::Body: break;
+  }
+  return false;
+}
+
+/// What the event has no number for is neither more nor less nor the same.
+bool RuleIndex::number_holds(const CompiledNode& node) const {
+  const std::optional<double>& number = subject_.numbers[static_cast<std::size_t>(node.number)];
+  if (!number) return false;
+  switch (node.comparison) {
+    case RuleComparison::Less: return *number < node.operand;
+    case RuleComparison::AtMost: return *number <= node.operand;
+    case RuleComparison::Equal: return *number == node.operand;
+    case RuleComparison::AtLeast: return *number >= node.operand;
+    case RuleComparison::More: return *number > node.operand;
   }
   return false;
 }
@@ -239,6 +256,10 @@ bool RuleIndex::holds(const CompiledNode& node, RuleMatch& match) const {
     case RuleNode::Kind::Regex: is = regex_holds(node, match); break;
     case RuleNode::Kind::Fact:
       is = fact_holds(node);
+      if (is) match.score += node.weight;
+      break;
+    case RuleNode::Kind::Number:
+      is = number_holds(node);
       if (is) match.score += node.weight;
       break;
     case RuleNode::Kind::Words: {

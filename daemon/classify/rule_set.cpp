@@ -68,6 +68,9 @@ class Compiler {
     out.weight = node.weight;
     out.text = node.text;
     out.names = node.words;
+    out.number = node.number;
+    out.comparison = node.comparison;
+    out.operand = node.operand;
     for (const RuleNode& child : node.children) out.children.push_back(compiled_node(child));
     if (node.kind == RuleNode::Kind::Words) {
       for (std::size_t i = 0; i < node.words.size(); ++i) {
@@ -120,7 +123,8 @@ class Compiler {
         return all;
       }
       case RuleNode::Kind::Not:
-      case RuleNode::Kind::Regex: break;
+      case RuleNode::Kind::Regex:
+      case RuleNode::Kind::Number: break;
     }
     return std::nullopt;
   }

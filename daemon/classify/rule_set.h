@@ -5,16 +5,18 @@
 //
 // Meaning. Words are compared as WordStream folds them; a phrase is words one behind the other in one field, whatever
 // stands between them; NEAR/n: from the last word of one side to the first of the other are at most n steps, they do
-// not overlap, and only such hits count. A fact is a code (language, country, topic, story, type: the whole code; a
-// language also without its region) or a name (person, organisation, source: its words, one behind the other). The
+// not overlap, and only such hits count. A fact is a code (language, country, topic, story, type, rule: the whole code;
+// a language also without its region) or a name (person, organisation, source: its words, one behind the other). The
 // score is, over the terms of the branches that hold and that no NOT stands before, weight times occurrences, at most
 // kMostCounted.
 #pragma once
 
 #include "daemon/classify/rule_expression.h"
 
+#include <array>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -29,7 +31,8 @@ inline constexpr std::size_t kMostRuleHits = 100;  ///< occurrences of a term th
 struct RuleSubject {
   std::string_view headline, summary, body;
   std::string_view language, story, type;
-  std::vector<std::string_view> countries, persons, organisations, sources, topics;
+  std::vector<std::string_view> countries, persons, organisations, sources, topics, rules;
+  std::array<std::optional<double>, kRuleNumbers> numbers{};  ///< by RuleNumber; of events only
 };
 
 /// Bytes [begin, end) of a text field.

@@ -2,6 +2,7 @@
 #include "daemon/cli/command.h"
 #include "daemon/cli/configured.h"
 #include "daemon/cli/event_printer.h"
+#include "daemon/cli/expression_fault.h"
 #include "daemon/cli/position.h"
 #include "daemon/cli/tail_client.h"
 #include "daemon/cli/tail_request.h"
@@ -93,7 +94,7 @@ int tail(const Arguments& arguments, Console& console) {
   const auto now = std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
   const auto request = tail_request(arguments.wish, now);
   if (!request) {
-    console.say(request.error());
+    say_fault(request.error(), "--where", arguments.wish.where, console);
     return kExitUsage;
   }
   int status = kExitOk;
@@ -127,6 +128,7 @@ Command tail_command() {
           {{"-n,--last", "N", "begin with the last N events; 0: only what is new", &a->wish.last},
            {"--since", "POSITION", "begin after a sequence number, or at a time, or a while ago (10m)", &a->wish.since},
            {"--type", "PATTERN", "only these events, such as newsd.article.*", &a->wish.types},
+           {"--where", "RULE", "only events that meet it, such as 'country:UKR AND size > 2'", &a->wish.where},
            {"--format", "FORMAT", "encoding; default: text on a terminal, else cloudevents", &a->format,
             encoding_names()},
            {"-c,--config", "FILE", "the configuration that names the socket", &a->config, {}, Option::Completes::Files},
@@ -134,8 +136,10 @@ Command tail_command() {
       .examples = {{"newsd tail", "what is going on"},
                    {"newsd tail --since 10m --type 'newsd.article.*' --format ninjs",
                     "articles of the last ten minutes and from now on, as bare ninjs items"},
+                   {"newsd tail --where 'topic:16000000 AND NOT language:en'",
+                    "conflict, war and peace, told elsewhere"},
                    {"newsd tail -n 0 | jq -r .type", "a pipe gets one JSON object a line"}},
-      .more = "man newsd, EVENTS; newsd replay -h reads the past without a daemon"};
+      .more = "man newsd, EVENTS and RULES; newsd replay -h reads the past without a daemon"};
   command.run = [a](Console& console) { return tail(*a, console); };
   return command;
 }

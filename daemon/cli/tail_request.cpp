@@ -37,7 +37,7 @@ Result<std::string> tail_request(const TailWish& wish, Instant now) {
     for (const auto& type : wish.types) request.string(type);
     request.end_array();
   }
-  request.member("format", "cloudevents").end_object();
+  request.member_if("where", wish.where).member("format", "cloudevents").end_object();
   auto line = request.take();
   if (const auto parsed = parse_client_line(line); !parsed) return parsed.error();
   return line;

@@ -15,6 +15,7 @@ struct TailWish {
   std::optional<unsigned> last;  ///< begin with so many events; absent with no `since`: ten
   std::string since;             ///< a position; empty: none
   std::vector<std::string> types;
+  std::string where{};  ///< a rule on events; empty: none
 };
 
 /// The request, checked by the same rules as the daemon's; the error says which option is wrong.

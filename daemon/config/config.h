@@ -42,6 +42,7 @@ struct OutputConfig {
       token_file;  ///< tcp: what clients must know; required when others than this machine can connect
   std::string format = "cloudevents";
   std::vector<std::string> types;        ///< names or patterns with a final "*"; empty: all
+  std::string where;                     ///< a rule on events (daemon/classify/rule_expression.h); empty: all
   std::uint64_t rotate_size = 64 << 20;  ///< file: a larger file is rotated; 0: never
   unsigned rotate_keep = 5;              ///< file: rotated files kept
   std::uint32_t socket_mode = 0660;

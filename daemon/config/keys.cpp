@@ -183,6 +183,10 @@ std::span<const Key<OutputConfig>> keys_of<OutputConfig>() {
                                  .kind = Words,
                                  .doc = "which events, such as \"newsd.article.*\"; empty: all",
                                  .refuse = refuse_event_pattern}),
+      key<&OutputConfig::where>({.name = "where",
+                                 .kind = Text,
+                                 .doc = "which of them: a rule such as 'language == \"en\" AND size > 2'; empty: all",
+                                 .refuse = refuse_where}),
       key<&OutputConfig::rotate_size>(
           {.name = "rotate_size", .kind = Size, .doc = "file: a larger one is rotated; 0: never", .most = kTiB}),
       key<&OutputConfig::rotate_keep>(
@@ -418,7 +422,7 @@ std::span<const Key<HttpConfig>> keys_of<HttpConfig>() {
 }
 
 std::span<const std::string_view> names_not_offered(std::string_view section) {
-  static constexpr std::array<std::string_view, 2> kOutput{"where", "url"};
+  static constexpr std::array<std::string_view, 1> kOutput{"url"};
   if (section == "output") return kOutput;
   return {};
 }

@@ -92,9 +92,19 @@ std::string refuse_user_agent(std::string_view text) {
 
 std::string refuse_rule_id(std::string_view id) { return refuse_instance(id); }
 
-std::string refuse_rule(std::string_view match) {
-  const auto rule = parse_rule_expression(match);
+namespace {
+
+std::string refuse_expression(std::string_view text, RuleScope scope) {
+  const auto rule = parse_rule_expression(text, scope);
   return rule ? std::string() : fmt::format("cannot be read at its {}: {}", rule.error().where, rule.error().text);
+}
+
+}  // namespace
+
+std::string refuse_rule(std::string_view match) { return refuse_expression(match, RuleScope::Article); }
+
+std::string refuse_where(std::string_view where) {
+  return where.empty() ? std::string() : refuse_expression(where, RuleScope::Event);
 }
 
 }  // namespace newsd

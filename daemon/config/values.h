@@ -24,5 +24,7 @@ std::string refuse_user_agent(std::string_view text);
 std::string refuse_rule_id(std::string_view id);
 /// A rule that compiles.
 std::string refuse_rule(std::string_view match);
+/// Empty, or a rule on events that compiles.
+std::string refuse_where(std::string_view where);
 
 }  // namespace newsd

@@ -28,7 +28,7 @@ std::optional<std::uint64_t> take_number(std::string_view& text) {
 std::string FileNote::to_string() const {
   std::string text = std::to_string(place.inode) + ":" + std::to_string(place.offset) + ":" + format + ":";
   for (std::size_t i = 0; i < types.size(); ++i) text += (i == 0 ? "" : ",") + types[i];
-  return text + ":" + path;
+  return text + ":" + std::to_string(where.size()) + ":" + where + path;
 }
 
 std::optional<FileNote> FileNote::parse(std::string_view text) {
@@ -43,7 +43,10 @@ std::optional<FileNote> FileNote::parse(std::string_view text) {
     while (std::optional<std::string_view> type = take_until(*types, ',')) note.types.emplace_back(*type);
     note.types.emplace_back(*types);
   }
-  note.path = text;
+  const std::optional<std::uint64_t> where = take_number(text);
+  if (!where || *where > text.size()) return std::nullopt;
+  note.where = text.substr(0, *where);
+  note.path = text.substr(*where);
   return note;
 }
 

@@ -76,8 +76,10 @@ Result<void> FileOutput::Work::open() {
 Result<void> FileOutput::Work::skip(std::uint64_t lines, const FileNote& note) {
   Result<TypeFilter> filter = TypeFilter::parse(note.types);
   const Encoding* encoding = encoding_named(note.format);
-  if (!filter || encoding == nullptr) return {};  // written by a newsd that knew others: better twice than not at all
-  Cursor old(context.tail, context.history, cursor.position(), *filter, *encoding);
+  Result<std::shared_ptr<const Where>> where = context.wheres.compiled(note.where);
+  if (!filter || !where || encoding == nullptr)
+    return {};  // written by a newsd that knew others: better twice than not at all
+  Cursor old(context.tail, context.history, cursor.position(), {*filter, *std::move(where)}, *encoding);
   while (lines > 0) {
     Result<Delivery> next = old.next(1);
     if (!next) return next.error();
@@ -91,7 +93,7 @@ Result<void> FileOutput::Work::skip(std::uint64_t lines, const FileNote& note) {
 void FileOutput::Work::record_place() {
   saved = cursor.position();
   saved_place = file.place();
-  FileNote note{saved_place, config.format, config.types, config.path.string()};
+  FileNote note{saved_place, config.format, config.types, config.where, config.path.string()};
   context.cursors.save(CursorRow{row, saved, note.to_string()});
 }
 
@@ -228,7 +230,7 @@ void FileOutput::Work::recovered() {
 }
 
 Result<std::unique_ptr<FileOutput>> FileOutput::create(const OutputConfig& config, StreamContext context) {
-  Result<Wanted> wanted = wanted_by(config);
+  Result<Wanted> wanted = wanted_by(config, context.wheres);
   if (!wanted) return wanted.error();
   return std::unique_ptr<FileOutput>(new FileOutput(std::make_shared<Work>(config, std::move(context), *wanted)));
 }

@@ -29,11 +29,11 @@ class Output {
   virtual std::uint64_t lag() const = 0;
 };
 
-/// The encoding and the filter an output is configured with. UnknownFormat, UnknownType.
+/// The encoding and the filter an output is configured with. UnknownFormat, UnknownType, RuleError.
 struct Wanted {
-  TypeFilter filter;
+  EventFilter filter;
   const Encoding* encoding;
 };
-Result<Wanted> wanted_by(const OutputConfig& config);
+Result<Wanted> wanted_by(const OutputConfig& config, WhereBook& wheres);
 
 }  // namespace newsd

@@ -172,7 +172,12 @@ net::awaitable<bool> Session::stand_by() {
 /// Moves the cursor to where the request wants it.
 net::awaitable<void> Session::take_up() {
   taken_up_ = true;
-  if (request_.types) filter_ = *request_.types;
+  if (request_.types) filter_.types = *request_.types;
+  if (!request_.where.empty()) {
+    auto where = terms_.context.wheres.compiled(request_.where);
+    if (!where) co_return refuse(where.error());
+    filter_.where = *std::move(where);
+  }
   const Encoding* encoding = request_.format.empty() ? terms_.wanted.encoding : encoding_named(request_.format);
   cursor_.want(filter_, *encoding);
   const std::optional<CursorRow> stored =

@@ -60,7 +60,7 @@ class Session : public std::enable_shared_from_this<Session> {
   Socket socket_;
   Wakeup wakeup_;
   boost::asio::steady_timer stall_timer_, ack_timer_;
-  TypeFilter filter_;
+  EventFilter filter_;
   Cursor cursor_;
   Sequence live_;      ///< the last event when the client came
   std::string input_;  ///< of the client, a line not ended

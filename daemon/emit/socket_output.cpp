@@ -158,7 +158,7 @@ void SocketOutput::Work::finish() {
 
 Result<std::unique_ptr<SocketOutput>> SocketOutput::create(const OutputConfig& config, StreamContext context,
                                                            std::optional<int> inherited, SessionTiming timing) {
-  Result<Wanted> wanted = wanted_by(config);
+  Result<Wanted> wanted = wanted_by(config, context.wheres);
   if (!wanted) return wanted.error();
   return std::unique_ptr<SocketOutput>(
       new SocketOutput(std::make_shared<Work>(config, std::move(context), *wanted, inherited, timing)));

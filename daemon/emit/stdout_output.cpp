@@ -86,7 +86,7 @@ net::awaitable<bool> StdoutOutput::Work::write(std::string bytes) {
 
 Result<std::unique_ptr<StdoutOutput>> StdoutOutput::create(const OutputConfig& config, StreamContext context, int fd,
                                                            std::function<void(std::optional<Error>)> ended) {
-  Result<Wanted> wanted = wanted_by(config);
+  Result<Wanted> wanted = wanted_by(config, context.wheres);
   if (!wanted) return wanted.error();
   auto work = std::make_shared<Work>(config, std::move(context), *wanted, fd, std::move(ended));
   return std::unique_ptr<StdoutOutput>(new StdoutOutput(std::move(work)));

@@ -1,11 +1,14 @@
 #include "daemon/stream/cursor.h"
 
+#include <algorithm>
+
 namespace newsd {
 
 Result<Delivery> Cursor::next(std::size_t max_events, std::size_t max_bytes) {
   Delivery delivery;
   if (position_ >= tail_.last()) return delivery;
   const Sequence start = position_;
+  if (filter_.where) max_events = std::min(max_events, kBatchAsked);
   const Sequence stop(start.value() + max_events);
 
   while (position_ < stop) {
@@ -39,7 +42,7 @@ Result<Delivery> Cursor::next(std::size_t max_events, std::size_t max_bytes) {
 }
 
 bool Cursor::take(const SharedEvent& event, std::size_t max_bytes, Delivery& delivery) {
-  if (filter_.passes(event->type())) {
+  if (filter_.passes(*event)) {
     if (SharedLine line = shared_line(event, *encoding_)) {
       if (!delivery.lines.empty() && delivery.bytes + line->size() > max_bytes) return false;
       delivery.bytes += line->size();
@@ -52,8 +55,8 @@ bool Cursor::take(const SharedEvent& event, std::size_t max_bytes, Delivery& del
 
 std::uint64_t Cursor::lag() const { return tail_.last() > position_ ? tail_.last().value() - position_.value() : 0; }
 
-void Cursor::want(TypeFilter filter, const Encoding& encoding) {
-  filter_ = filter;
+void Cursor::want(EventFilter filter, const Encoding& encoding) {
+  filter_ = std::move(filter);
   encoding_ = &encoding;
 }
 

@@ -2,12 +2,13 @@
 // that, from the journal, in batches small enough that a slow consumer costs at most one of them. I/O thread only.
 #pragma once
 
+#include "daemon/stream/event_filter.h"
 #include "daemon/stream/history.h"
 #include "daemon/stream/tail.h"
-#include "daemon/stream/type_filter.h"
 
 #include <cstddef>
 #include <optional>
+#include <utility>
 #include <vector>
 
 namespace newsd {
@@ -24,10 +25,11 @@ class Cursor {
  public:
   static constexpr std::size_t kBatchEvents = 512;
   static constexpr std::size_t kBatchBytes = 256 << 10;
+  static constexpr std::size_t kBatchAsked = 64;  ///< events whose content the filter may look into in a batch
 
   /// Stands behind `after`. The filter's and the encoding's events come, the others are passed over.
-  Cursor(const Tail& tail, History& history, Sequence after, TypeFilter filter, const Encoding& encoding)
-      : tail_(tail), history_(history), position_(after), filter_(filter), encoding_(&encoding) {}
+  Cursor(const Tail& tail, History& history, Sequence after, EventFilter filter, const Encoding& encoding)
+      : tail_(tail), history_(history), position_(after), filter_(std::move(filter)), encoding_(&encoding) {}
 
   /// The next batch, at least one line when there is one; advances. Lines may be none although it advanced (all passed
   /// over). JournalUnreadable: the cursor did not move, and the caller may try again.
@@ -39,7 +41,7 @@ class Cursor {
   /// How many events wait behind the cursor.
   std::uint64_t lag() const;
   /// Changes what is wanted; the place stays.
-  void want(TypeFilter filter, const Encoding& encoding);
+  void want(EventFilter filter, const Encoding& encoding);
   const Encoding& encoding() const { return *encoding_; }
 
  private:
@@ -49,7 +51,7 @@ class Cursor {
   const Tail& tail_;
   History& history_;
   Sequence position_;
-  TypeFilter filter_;
+  EventFilter filter_;
   const Encoding* encoding_;
 };
 

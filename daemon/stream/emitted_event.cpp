@@ -14,7 +14,7 @@ const std::string* EmittedEvent::line_in(const Encoding& encoding) const {
   auto found = std::ranges::find(others_, &encoding, [](const auto& made) { return made.first; });
   if (found != others_.end()) return found->second.get();
   std::unique_ptr<std::string> made;
-  if (std::optional<std::string> text = encoding.encode(std::string_view(line_).substr(0, line_.size() - 1))) {
+  if (std::optional<std::string> text = encoding.encode(json())) {
     made = std::make_unique<std::string>(std::move(*text));
     *made += '\n';
   }

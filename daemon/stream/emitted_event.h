@@ -7,6 +7,7 @@
 
 #include <memory>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -19,6 +20,8 @@ class EmittedEvent {
 
   Sequence sequence() const { return sequence_; }
   EventType type() const { return type_; }
+  /// The event as JSON, without a newline.
+  std::string_view json() const { return std::string_view(line_).substr(0, line_.size() - 1); }
   /// Bytes of the line with its newline.
   std::size_t size() const { return line_.size(); }
   /// The line in an encoding, with its newline; null when the event has no such form. I/O thread only. The event owns

@@ -1,5 +1,6 @@
 #include "daemon/stream/request.h"
 
+#include "daemon/classify/rule_expression.h"
 #include "daemon/event/encoding.h"
 
 #include <rapidjson/memorystream.h>
@@ -164,11 +165,13 @@ Result<void> take(Request& request, std::string_view key, const Value& value) {
     if (value.kind != Value::Kind::Text) return bad("token is a text");
     request.token = value.text;
   } else if (key == "where") {
-    return Error(StreamError::NotOffered, "where is not offered by this version; types chooses events by type");
+    if (value.kind != Value::Kind::Text) return bad("where is a text");
+    if (auto parsed = parse_rule_expression(value.text, RuleScope::Event); !parsed) return parsed.error();
+    request.where = value.text;
   } else {
     return Error(StreamError::UnknownKey,
                  "unknown key \"" + std::string(key.substr(0, 100)) +
-                     "\"; a request may have from, types, name, last, format, heartbeat, token");
+                     "\"; a request may have from, types, where, name, last, format, heartbeat, token");
   }
   return {};
 }

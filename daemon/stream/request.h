@@ -1,8 +1,7 @@
 // What a client of a socket may say: one JSON object a line, first a request, later acknowledgements. Text → values or
 // an error in words. Pure.
 //   {"from": "earliest" | "latest" | <sequence> | "<RFC 3339 time>", "types": ["newsd.article.*"], "name": "indexer",
-//   "last": 10, "format": "flat",
-//    "heartbeat": 15, "token": "…"}
+//   "where": "language == \"en\"", "last": 10, "format": "flat", "heartbeat": 15, "token": "…"}
 //   {"ack": "<sequence>"}
 #pragma once
 
@@ -42,6 +41,7 @@ using From = std::variant<FromEarliest, FromLatest, FromAfter, FromTime, FromLas
 struct Request {
   std::optional<From> from;                       ///< absent: a named consumer's stored cursor, else from now on
   std::optional<TypeFilter> types;                ///< absent: what the output is configured with
+  std::string where;                              ///< an expression that parses; empty: the output's
   std::string name;                               ///< of a durable consumer; letters, digits, ".", "_", "-", at most 64
   std::string format;                             ///< of encodings(); empty: the output's
   std::string token;                              ///< for an output that asks for one
@@ -58,7 +58,7 @@ struct Acknowledgement {
 inline constexpr std::size_t kRequestBytes = 64 << 10;  ///< longest line a client may send
 inline constexpr std::uint64_t kLastEvents = 10'000;    ///< most that "last" may ask for
 
-/// One line without its newline. BadRequest, UnknownKey, UnknownType, UnknownFormat, NotOffered.
+/// One line without its newline. BadRequest, UnknownKey, UnknownType, UnknownFormat, RuleError (its column in `where`).
 Result<std::variant<Request, Acknowledgement>> parse_client_line(std::string_view line);
 
 }  // namespace newsd

@@ -12,7 +12,7 @@ namespace newsd {
 
 /// The event behind which the stream is to begin. live: the last event when the client came. FutureSequence,
 /// JournalUnreadable.
-boost::asio::awaitable<Result<Sequence>> place_of(From from, Sequence live, TypeFilter filter,
+boost::asio::awaitable<Result<Sequence>> place_of(From from, Sequence live, EventFilter filter,
                                                   std::shared_ptr<const StreamContext> context);
 
 }  // namespace newsd

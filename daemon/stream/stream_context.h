@@ -21,6 +21,7 @@ struct StreamContext {
   Tail& tail;
   History& history;
   CursorBook& cursors;
+  WhereBook& wheres;
   std::string source;  ///< "newsd://<host>/<instance>", for gap events
   Clock now;
   /// Runs work that may wait for a disk on another thread; what it was given must have run before `io` is destroyed.

@@ -6,7 +6,6 @@ std::string_view code_of(StreamError e) {
   switch (e) {
     case StreamError::BadRequest: return "bad-request";
     case StreamError::UnknownKey: return "unknown-key";
-    case StreamError::NotOffered: return "not-offered";
     case StreamError::UnknownType: return "unknown-type";
     case StreamError::UnknownFormat: return "unknown-format";
     case StreamError::FutureSequence: return "future-sequence";

@@ -8,7 +8,6 @@ namespace newsd {
 enum class StreamError {
   BadRequest,         ///< no JSON object, or a member of the wrong kind
   UnknownKey,         ///< a request's member that does not exist
-  NotOffered,         ///< a request's member that this version does not serve
   UnknownType,        ///< a pattern that no event type matches
   UnknownFormat,      ///< no such encoding
   FutureSequence,     ///< a place the stream has not reached

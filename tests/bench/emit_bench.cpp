@@ -85,10 +85,12 @@ void deliver(benchmark::State& state) {
     Tail tail(Sequence(from_journal ? kEvents : 0), 8 << 20);
     History history(journal);
     CursorBook book({}, [](CursorRow) {});
+    WhereBook wheres;
     StreamContext context{io,
                           tail,
                           history,
                           book,
+                          wheres,
                           "newsd://bench/main",
                           [] { return Instant{}; },
                           [](std::function<void()> job) { job(); }};

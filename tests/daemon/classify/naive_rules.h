@@ -158,6 +158,9 @@ class NaiveRules {
       case RuleField::Language: return is_code(node, subject_.language);
       case RuleField::Story: return is_code(node, subject_.story);
       case RuleField::Type: return is_code(node, subject_.type);
+      case RuleField::Rule:
+        for (const auto r : subject_.rules) holds |= is_code(node, r);
+        return holds;
       case RuleField::Country:
         for (const auto c : subject_.countries) holds |= is_code(node, c);
         return holds;
@@ -189,6 +192,15 @@ class NaiveRules {
       case RuleNode::Kind::Near: return near(node);
       case RuleNode::Kind::Fact: {
         const bool holds = fact(node);
+        return {holds, holds ? node.weight : 0, {}};
+      }
+      case RuleNode::Kind::Number: {
+        const auto& has = subject_.numbers[static_cast<std::size_t>(node.number)];
+        const bool holds = has && (node.comparison == RuleComparison::Less      ? *has < node.operand
+                                   : node.comparison == RuleComparison::AtMost  ? *has <= node.operand
+                                   : node.comparison == RuleComparison::Equal   ? *has == node.operand
+                                   : node.comparison == RuleComparison::AtLeast ? *has >= node.operand
+                                                                                : *has > node.operand);
         return {holds, holds ? node.weight : 0, {}};
       }
       case RuleNode::Kind::Not: return {!ask(node.children[0]).holds, 0, {}};

@@ -108,6 +108,48 @@ TEST_CASE("a story and a type can be asked of events only") {
   CHECK(RuleSet::compile(rules, RuleScope::Event).value().matches(event).size() == 2);
 }
 
+TEST_CASE("numbers of an event are compared; one it does not have is neither more nor less nor the same") {
+  auto event = about("Ferry back in service", "");
+  event.numbers[static_cast<std::size_t>(RuleNumber::Similarity)] = 0.8;
+  event.numbers[static_cast<std::size_t>(RuleNumber::Size)] = 12;
+  const auto holds = [&](std::string_view where) {
+    const std::vector<RuleText> rules = {{std::string(where), 0}};
+    return !RuleSet::compile(rules, RuleScope::Event).value().matches(event).empty();
+  };
+  for (const std::string_view where :
+       {"size > 11", "size>=12", "size == 12", "size <= 12.0", "size < 12.5", "size != 3",
+        "similarity >= 0.8 AND ferry", "NOT score > 0", "score != 1", "(size > 100 OR ferry)"}) {
+    CAPTURE(where);
+    CHECK(holds(where));
+  }
+  for (const std::string_view where : {"size > 12", "size < 12", "size != 12", "similarity > 0.8", "score >= 0",
+                                       "score < 1", "tone == 0", "NOT size >= 12"}) {
+    CAPTURE(where);
+    CHECK_FALSE(holds(where));
+  }
+}
+
+TEST_CASE("a comparison that cannot be made is refused at its column") {
+  const auto wrong_where = [](std::string_view where) {
+    const auto parsed = parse_rule_expression(where, RuleScope::Event);
+    return parsed ? "compiles" : parsed.error().where;
+  };
+  CHECK(wrong_where("ferry AND language > 3") == "column 11");
+  CHECK(wrong_where("size > many") == "column 8");
+  CHECK(wrong_where("size >") == "column 7");
+  CHECK(wrong_where("size > 1e9") == "column 8");
+  CHECK(wrong_where("size >= 5x") == "column 9");
+  CHECK(wrong("peace size > 5") == "column 7");
+  CHECK(wrong("peace rule:floods") == "column 7");
+}
+
+TEST_CASE("an event is asked for the rules that its article met") {
+  auto event = about("", "");
+  event.rules = {"floods", "ukraine-peace"};
+  const std::vector<RuleText> rules = {{"rule:floods", 0}, {"rule == \"ukraine*\"", 0}, {"rule:peace", 0}};
+  CHECK(RuleSet::compile(rules, RuleScope::Event).value().matches(event).size() == 2);
+}
+
 TEST_CASE("regular expressions are looked for in the text as it is written") {
   CHECK(matches("/cease-?fire/", kTruce));
   CHECK_FALSE(matches("/CEASE-FIRE/", kTruce));

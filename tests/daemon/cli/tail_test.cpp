@@ -70,6 +70,22 @@ TEST_CASE("the request says where to begin and which events") {
         R"({"from":"2026-11-22T05:50:00.000Z","format":"cloudevents"})");
 }
 
+TEST_CASE("a where goes to the daemon as it was typed") {
+  TailWish wish;
+  wish.where = "language == \"en\"";
+  CHECK(*tail_request(wish, kNow) == R"({"last":10,"where":"language == \"en\"","format":"cloudevents"})");
+}
+
+TEST_CASE("what is wrong with a where is pointed at, and no daemon is asked") {
+  CapturedConsole captured;
+  const std::vector<std::string> arguments{"tail", "--where", "Überfahrt AND size > many"};
+  CHECK(run_command_line(arguments, captured.console()) == kExitUsage);
+  CHECK(captured.err() ==
+        "--where: column 23: size is compared with a number such as 5 or 0.8\n"
+        "  Überfahrt AND size > many\n"
+        "                       ^\n");
+}
+
 TEST_CASE("a wish the daemon would refuse is refused before it is asked") {
   CHECK_FALSE(tail_request({.last = 3, .since = "41", .types = {}}, kNow).has_value());
   CHECK_FALSE(tail_request({.last = {}, .since = "soon", .types = {}}, kNow).has_value());

@@ -172,8 +172,15 @@ TEST_CASE("what this version does not have yet is refused in so many words") {
         "2:10 not-offered: http.listen is not offered by this version of newsd yet: leave it \"\"");
   CHECK(only_error("[[output]]\nkind = \"webhook\"\n") ==
         "2:8 not-offered: [[output]] kind = \"webhook\" is not offered by this version of newsd yet");
-  CHECK(only_error("[[output]]\nkind = \"stdout\"\nwhere = 'language == \"en\"'\n") ==
-        "3:1 not-offered: [[output]] where is not offered by this version of newsd yet");
+}
+
+TEST_CASE("an output's where is a rule on events, refused at its column when it cannot be read") {
+  const auto loaded = parsed("[[output]]\nkind = \"stdout\"\nwhere = 'language == \"en\" AND score > 2'\n");
+  REQUIRE(loaded.errors.empty());
+  CHECK(loaded.config.outputs.front().where == "language == \"en\" AND score > 2");
+  CHECK(only_error("[[output]]\nkind = \"stdout\"\nwhere = 'ferry AND size > many'\n") ==
+        "3:9 out-of-range: [[output]] where cannot be read at its column 18: size is compared with a number such as 5 "
+        "or 0.8");
 }
 
 TEST_CASE("feeds are read with their addresses, names and intervals") {

@@ -156,11 +156,13 @@ TEST_CASE("the lines behind a place are counted through rotation and renaming") 
 }
 
 TEST_CASE("a file's note keeps its text form, and other texts are none") {
-  const FileNote note{{12, 34}, "flat", {"newsd.article.*", "newsd.stream.gap"}, "/var/log/a:b.ndjson"};
+  const FileNote note{
+      {12, 34}, "flat", {"newsd.article.*", "newsd.stream.gap"}, "size > 2 AND a:b", "/var/log/a:b.ndjson"};
   CHECK(FileNote::parse(note.to_string()) == note);
-  const FileNote plain{{1, 0}, "cloudevents", {}, "events"};
+  const FileNote plain{{1, 0}, "cloudevents", {}, {}, "events"};
   CHECK(FileNote::parse(plain.to_string()) == plain);
-  for (const char* text : {"", "1", "1:2", "1:2:flat", "x:2:flat::p", "1::flat::p", "1:2x:flat::p"})
+  for (const char* text :
+       {"", "1", "1:2", "1:2:flat", "x:2:flat::p", "1::flat::p", "1:2x:flat::p", "1:2:flat::9:p", "1:2:flat:::p"})
     CHECK_FALSE(FileNote::parse(text));
 }
 

@@ -94,7 +94,7 @@ TEST_CASE("cursors that cannot be served are answered in words and the connectio
                                                        {R"({"from":"9999-01-01"})", "future-sequence"},
                                                        {R"({"from":"no such place"})", "bad-request"},
                                                        {"no JSON", "bad-request"},
-                                                       {R"({"from":"earliest","where":"(("})", "not-offered"},
+                                                       {R"({"from":"earliest","where":"(("})", "rule-syntax"},
                                                        {R"({"form":"earliest"})", "unknown-key"},
                                                        {R"({"ack":"1"})", "bad-ack"}}) {
     SocketClient client(stream.config.path, request);
@@ -103,6 +103,28 @@ TEST_CASE("cursors that cannot be served are answered in words and the connectio
     CHECK(client.lines[0].starts_with("{\"error\":{\"code\":\"" + std::string(code) + "\""));
   }
   REQUIRE(stream.serves(0));
+}
+
+TEST_CASE("a client gets what meets its where, and is told at which column it cannot be read") {
+  SocketStream stream;
+  stream.commit({story_event(1), article_event(2), story_event(3), article_event(4)});
+  SocketClient articles(stream.config.path, R"({"from":"earliest","where":"type:newsd.article.*"})");
+  REQUIRE(stream.reads_until(articles, 2));
+  CHECK(articles.sequences() == std::vector<std::uint64_t>{2, 4});
+  SocketClient wrong(stream.config.path, R"({"from":"earliest","where":"ferry AND (storm"})");
+  REQUIRE(stream.reads_to_end(wrong));
+  CHECK(wrong.lines.front() ==
+        R"({"error":{"code":"rule-syntax","text":"this bracket is never closed","where":"column 11"}})");
+}
+
+TEST_CASE("an output's where holds for clients that ask for none") {
+  SocketStream stream(0, {}, 1 << 20,
+                      [](OutputConfig& config, SessionTiming&) { config.where = "type:newsd.article.*"; });
+  SocketClient client(stream.config.path, R"({"from":"earliest"})");
+  stream.commit({story_event(1), article_event(2)});
+  REQUIRE(stream.reads_until(client, 1));
+  stream.commit(1);
+  CHECK(client.sequences() == range(2, 2));
 }
 
 TEST_CASE("what a client wrote comes back only as harmless text") {

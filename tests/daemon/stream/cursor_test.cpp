@@ -20,9 +20,9 @@ Read read_all(Cursor& cursor, std::size_t max_bytes = Cursor::kBatchBytes) {
 }
 
 Cursor cursor_at(StreamFixture& stream, std::uint64_t after, std::vector<std::string> types = {},
-                 const char* format = "cloudevents") {
-  return Cursor(stream.tail, stream.history, Sequence(after), TypeFilter::parse(types).value(),
-                *encoding_named(format));
+                 const char* format = "cloudevents", const std::string& where = {}) {
+  return Cursor(stream.tail, stream.history, Sequence(after),
+                {TypeFilter::parse(types).value(), stream.wheres.compiled(where).value()}, *encoding_named(format));
 }
 
 }  // namespace

@@ -1,5 +1,7 @@
 #include "daemon/stream/request.h"
 
+#include "daemon/classify/rule_expression.h"
+
 #include <catch2/catch.hpp>
 
 namespace newsd {
@@ -88,9 +90,12 @@ TEST_CASE("unknown keys, types and formats are named in the answer") {
   CHECK(refusal(R"({"format":"xml"})").is(StreamError::UnknownFormat));
 }
 
-TEST_CASE("where is said not to be offered, whatever it holds") {
-  CHECK(refusal(R"({"from":"earliest","where":"(("})").is(StreamError::NotOffered));
-  CHECK(refusal(R"({"where":{"a":[1]}})").is(StreamError::NotOffered));
+TEST_CASE("where is an expression, and one that cannot be read is refused at its column") {
+  CHECK(request(R"({"where":"language == \"en\" AND size > 2"})").where == "language == \"en\" AND size > 2");
+  const Error error = refusal(R"({"where":"ferry AND (storm"})");
+  CHECK(error.is(RuleError::Syntax));
+  CHECK(error.where == "column 11");
+  CHECK(refusal(R"({"where":{"a":[1]}})").is(StreamError::BadRequest));
 }
 
 TEST_CASE("deep and long requests cost nothing but an answer") {

@@ -44,6 +44,7 @@ class StreamFixture {
                          tail,
                          history,
                          book,
+                         wheres,
                          "newsd://test/main",
                          [] { return Instant(std::chrono::milliseconds(1'000'000'000)); },
                          [](std::function<void()> job) { job(); }};
@@ -94,6 +95,7 @@ class StreamFixture {
   Tail tail;
   History history;
   CursorBook book;
+  WhereBook wheres;
   std::vector<CursorRow> saved;
   TemporaryDirectory folder;
 };
