@@ -32,4 +32,12 @@ Result<std::string> read_secret(const std::filesystem::path& file) {
   return text;
 }
 
+bool same_secret(std::string_view a, std::string_view b) {
+  if (a.size() != b.size()) return false;
+  unsigned differing = 0;
+  for (std::size_t i = 0; i < a.size(); ++i)
+    differing |= static_cast<unsigned>(static_cast<unsigned char>(a[i] ^ b[i]));
+  return differing == 0;
+}
+
 }  // namespace newsd

@@ -1,5 +1,6 @@
 #include "daemon/emit/session.h"
 
+#include "daemon/config/secret_file.h"
 #include "daemon/event/json_text.h"
 #include "daemon/event/notice.h"
 #include "daemon/ops/log.h"
@@ -110,17 +111,8 @@ net::awaitable<void> Session::wait_for_request() {
   if (!may_read()) refuse(Error(StreamError::Forbidden, R"(this output asks for its token: {"token": "…"})"));
 }
 
-/// Whether the client said the token, if one is asked for. How long it takes tells nothing about the token but its
-/// length.
-bool Session::may_read() const {
-  const std::string& wanted = terms_.token;
-  if (wanted.empty()) return true;
-  if (request_.token.size() != wanted.size()) return false;
-  unsigned differing = 0;
-  for (std::size_t i = 0; i < wanted.size(); ++i)
-    differing |= static_cast<unsigned>(static_cast<unsigned char>(request_.token[i] ^ wanted[i]));
-  return differing == 0;
-}
+/// Whether the client said the token, if one is asked for.
+bool Session::may_read() const { return terms_.token.empty() || same_secret(request_.token, terms_.token); }
 
 net::awaitable<void> Session::stream() {
   while (!refused_ && !gone_) {

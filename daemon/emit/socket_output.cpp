@@ -4,33 +4,21 @@
 #include "daemon/emit/session.h"
 #include "daemon/event/notice.h"
 #include "daemon/ops/log.h"
-#include "daemon/stream/listening_socket.h"
+#include "daemon/stream/acceptor.h"
 #include "daemon/stream/stream_error.h"
 
 #include <boost/asio/buffer.hpp>
-#include <boost/asio/co_spawn.hpp>
-#include <boost/asio/ip/tcp.hpp>
-#include <boost/asio/posix/stream_descriptor.hpp>
 #include <boost/asio/post.hpp>
 
 #include <algorithm>
-#include <cerrno>
-#include <cstring>
-#include <exception>
 #include <set>
 
-#include <fcntl.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
 namespace newsd {
-namespace {
 
 namespace net = boost::asio;
-constexpr std::chrono::milliseconds kAcceptPause{
-    500};  ///< after an accept that failed for want of descriptors or memory
-
-}  // namespace
 
 struct SocketOutput::Work : TailListener, std::enable_shared_from_this<Work> {
   Work(const OutputConfig& c, StreamContext context, Wanted wanted, std::optional<int> fd, SessionTiming timing)
@@ -38,27 +26,23 @@ struct SocketOutput::Work : TailListener, std::enable_shared_from_this<Work> {
         terms(std::make_shared<SessionTerms>(
             SessionTerms{std::move(context), c.name, wanted, c.write_timeout, timing, {}})),
         inherited(fd),
-        incoming(terms->context.io),
         deadline(terms->context.io) {}
 
   /// Whoever connected before events came is owed them: accept takes its place in the stream.
-  void before_events() override { accept_waiting(); }
+  void before_events() override { acceptor->accept_waiting(); }
   void events_came() override {
     for (const auto& session : sessions) session->wake();
   }
 
   Result<void> open();
   Result<ListeningSocket> listen() const;
-  net::awaitable<void> accept_loop();
-  bool accept_waiting();
   void admit(int fd);
   void finish();
 
   OutputConfig config;
   std::shared_ptr<SessionTerms> terms;  ///< as they are when start() is over
   std::optional<int> inherited;
-  std::optional<ListeningSocket> listening;
-  net::posix::stream_descriptor incoming;  ///< waits for connections; a duplicate of the listening descriptor
+  std::shared_ptr<Acceptor> acceptor;
   net::steady_timer deadline;
   std::set<std::shared_ptr<Session>> sessions;
   bool stopping = false, finished = false;
@@ -81,57 +65,25 @@ Result<void> SocketOutput::Work::open() {
   }
   Result<ListeningSocket> socket = listen();
   if (!socket) return socket.error();
-  listening.emplace(std::move(*socket));
-  boost::system::error_code ec;
-  const int copy = ::fcntl(listening->fd(), F_DUPFD_CLOEXEC, 3);
-  if (copy >= 0) incoming.assign(copy, ec);
-  if (copy < 0 || ec) return Error(StreamError::CannotCreate, "the socket cannot be waited for", config.name);
+  Result<std::shared_ptr<Acceptor>> made =
+      Acceptor::create(terms->context.io, std::move(*socket), config.name, [weak = weak_from_this()](int fd) {
+        if (auto self = weak.lock()) self->admit(fd);
+      });
+  if (!made) return made.error();
+  acceptor = *std::move(made);
   return {};
-}
-
-net::awaitable<void> SocketOutput::Work::accept_loop() {
-  net::steady_timer pause(terms->context.io);
-  while (!stopping) {
-    boost::system::error_code ec;
-    co_await incoming.async_wait(net::posix::stream_descriptor::wait_read, net::redirect_error(net::use_awaitable, ec));
-    if (stopping || ec) break;
-    if (accept_waiting()) continue;
-    pause.expires_after(kAcceptPause);
-    co_await pause.async_wait(net::redirect_error(net::use_awaitable, ec));
-  }
-}
-
-/// Accepts everybody who is waiting; false when the system had no room for one.
-bool SocketOutput::Work::accept_waiting() {
-  while (!stopping) {
-    const int client = ::accept4(listening->fd(), nullptr, nullptr, SOCK_CLOEXEC | SOCK_NONBLOCK);
-    if (client >= 0) {
-      admit(client);
-      continue;
-    }
-    if (errno == EAGAIN || errno == EWOULDBLOCK) return true;
-    if (errno == EINTR || errno == ECONNABORTED) continue;
-    log_warn("emit", "a client cannot be accepted", {{"output", config.name}, {"error", std::strerror(errno)}});
-    return false;
-  }
-  return true;
 }
 
 void SocketOutput::Work::admit(int fd) {
   boost::system::error_code ec;
   Session::Socket client(terms->context.io);
-  client.assign(net::generic::stream_protocol(listening->family(), 0), fd, ec);
+  client.assign(net::generic::stream_protocol(acceptor->family(), 0), fd, ec);
   if (ec) {
     log_warn("emit", "a client cannot be served", {{"output", config.name}, {"error", ec.message()}});
     ::close(fd);
     return;
   }
-  if (listening->family() != AF_UNIX) {
-    // a line goes at once; a client whose machine vanished is found out. Refused options cost latency, no events.
-    boost::system::error_code ignored;
-    client.set_option(net::ip::tcp::no_delay(true), ignored);
-    client.set_option(net::socket_base::keep_alive(true), ignored);
-  }
+  tune_connection(fd, acceptor->family());
   if (sessions.size() >= config.max_clients) {
     const Error full(StreamError::TooManyClients,
                      "no more than " + std::to_string(config.max_clients) + " clients are served");
@@ -167,27 +119,23 @@ Result<std::unique_ptr<SocketOutput>> SocketOutput::create(const OutputConfig& c
 SocketOutput::SocketOutput(std::shared_ptr<Work> work) : work_(std::move(work)) {}
 SocketOutput::~SocketOutput() {
   work_->terms->context.tail.remove(*work_);
+  if (work_->acceptor) work_->acceptor->close();
   for (const auto& session : std::exchange(work_->sessions, {})) session->abort();
 }
 
 Result<void> SocketOutput::start() {
   if (Result<void> opened = work_->open(); !opened) return opened;
   work_->terms->context.tail.add(*work_);
-  net::co_spawn(work_->terms->context.io, work_->accept_loop(), [work = work_](std::exception_ptr failure) {
-    if (failure) log_error("emit", "an output accepts no more clients", {{"output", work->config.name}});
-  });
+  work_->acceptor->start();
   return {};
 }
 
 void SocketOutput::stop(std::chrono::milliseconds within, std::function<void()> done) {
   Work& work = *work_;
-  work.accept_waiting();  // who connected before the stop is served what is there
+  work.acceptor->accept_waiting();  // who connected before the stop is served what is there
   work.done = std::move(done);
   work.stopping = true;
-  boost::system::error_code ignored;
-  work.incoming.close(ignored);
-  work.listening->unlink();
-  work.listening.reset();
+  work.acceptor->close();
   if (work.sessions.empty()) return work.finish();
   for (const auto& session : work.sessions) session->stop();
   work.deadline.expires_after(within);
@@ -202,7 +150,7 @@ void SocketOutput::stop(std::chrono::milliseconds within, std::function<void()> 
 
 const std::string& SocketOutput::name() const { return work_->config.name; }
 std::size_t SocketOutput::clients() const { return work_->sessions.size(); }
-std::uint16_t SocketOutput::port() const { return work_->listening ? work_->listening->port() : 0; }
+std::uint16_t SocketOutput::port() const { return work_->acceptor ? work_->acceptor->port() : 0; }
 
 Sequence SocketOutput::cursor() const {
   Sequence slowest = work_->terms->context.tail.last();

@@ -30,6 +30,8 @@ class ListeningSocket {
   /// The TCP port it listens at; 0 of a unix socket.
   std::uint16_t port() const;
   int fd() const { return socket_.get(); }
+  /// Listens no more.
+  void close() { socket_ = FileHandle(); }
   /// Removes the path if it is still the one that was made here.
   void unlink();
 
