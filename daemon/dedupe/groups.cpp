@@ -17,13 +17,7 @@ std::uint32_t name_key(std::uint32_t word) { return word * 0x9E3779B1u + 0x7F4A7
 
 WordVector heaviest(const WordVector& words, std::size_t most) {
   WordVector some = words;
-  if (some.size() > most) {
-    std::nth_element(some.begin(), some.begin() + static_cast<std::ptrdiff_t>(most), some.end(),
-                     [](const auto& a, const auto& b) {
-                       return a.second > b.second || (a.second == b.second && a.first < b.first);
-                     });
-    some.resize(most);
-  }
+  keep_heaviest(some, most);
   return some;
 }
 
@@ -44,12 +38,16 @@ double Groups::threshold(std::uint32_t size) const {
 }
 
 double Groups::likeness(const TextVectors& text, std::int64_t time, const Group& group) const {
+  return closeness(group, time, cosine(text.body, group.sum.body, group.body_length),
+                   cosine(text.names, group.sum.names, group.names_length),
+                   cosine(text.title, group.sum.title, group.title_length));
+}
+
+double Groups::closeness(const Group& group, std::int64_t time, double body, double names, double title) const {
   const std::int64_t gap = time < group.first ? group.first - time : time > group.last ? time - group.last : 0;
   const std::int64_t reach = measure_.reach.count();
   if (gap > reach || group.last - time > reach || time - group.first > 2 * reach) return 0;
-  const double alike = measure_.body * cosine(text.body, group.sum.body, group.body_length) +
-                       measure_.names * cosine(text.names, group.sum.names, group.names_length) +
-                       measure_.title * cosine(text.title, group.sum.title, group.title_length);
+  const double alike = measure_.body * body + measure_.names * names + measure_.title * title;
   return alike * std::exp2(-static_cast<double>(gap) / static_cast<double>(measure_.half_life.count()));
 }
 
@@ -169,9 +167,7 @@ void Groups::add(GroupId id, const TextVectors& text, std::int64_t time) {
   bytes_ -= bytes_of(group);
   const auto gather = [](WordVector& sum, const WordVector& words, std::size_t most) {
     add_scaled(sum, words, 1);
-    if (sum.size() <= most) return;
-    sum = heaviest(sum, most);
-    std::sort(sum.begin(), sum.end());
+    keep_heaviest(sum, most);
   };
   gather(group.sum.body, text.body, kBodyOfGroup);
   gather(group.sum.names, text.names, kNamesOfGroup);
@@ -212,10 +208,31 @@ void Groups::subtract(Group& group, const TextVectors& text) {
   measure(group);
 }
 
+namespace {
+
+/// The cosine of a member and the sum without it, as far as the member is still in the sum.
+double cosine_without(const WordVector& member, const WordVector& sum, double length) {
+  double product = 0, own = 0;
+  auto known = sum.begin();
+  for (const auto& [word, weight] : member) {
+    while (known != sum.end() && known->first < word) ++known;
+    if (known == sum.end()) break;
+    if (known->first != word) continue;
+    product += double{weight} * double{known->second};
+    own += double{weight} * double{weight};
+  }
+  const double rest = length * length - 2 * product + own;
+  constexpr double kNothing = 1e-9;  // what rounding leaves of a sum that was the member alone
+  return rest <= kNothing ? 0 : std::max(0.0, product - own) / std::sqrt(rest);
+}
+
+}  // namespace
+
 double Groups::likeness_without(GroupId id, const TextVectors& member, std::int64_t time) const {
-  Group rest = groups_.at(id);
-  subtract(rest, member);
-  return likeness(member, time, rest);
+  const Group& group = groups_.at(id);
+  return closeness(group, time, cosine_without(member.body, group.sum.body, group.body_length),
+                   cosine_without(member.names, group.sum.names, group.names_length),
+                   cosine_without(member.title, group.sum.title, group.title_length));
 }
 
 void Groups::take_out(GroupId id, const TextVectors& text) {

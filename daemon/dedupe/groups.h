@@ -22,9 +22,9 @@ class Groups {
   /// them. join: the least likeness to join a group of one; it rises by `rise` with every doubling, so that no group
   /// swallows the rest (as snowballs do).
   struct Measure {
-    double body = 0.5, names = 0.3, title = 0.2;
-    double join = 0.15, rise = 0.01;
-    std::chrono::milliseconds half_life = std::chrono::days(4);
+    double body = 0.55, names = 0.25, title = 0.2;
+    double join = 0.17, rise = 0.01;
+    std::chrono::milliseconds half_life = std::chrono::hours(60);
     std::chrono::milliseconds reach = std::chrono::days(14);  ///< further from its first or last text none joins
     std::size_t compared = 12;                                ///< groups, after a rough count of shared words
   };
@@ -65,6 +65,8 @@ class Groups {
 
  private:
   class Tally;
+  /// Likeness from the three cosines and the time between.
+  double closeness(const Group& group, std::int64_t time, double body, double names, double title) const;
   static std::size_t bytes_of(const Group& group);
   static void measure(Group& group);
   static void subtract(Group& group, const TextVectors& text);

@@ -96,9 +96,9 @@ void Stories::add(const Decision& decision, Instant time) {
   weights_.learn(decision.sketch);
   GroupId group = stories_.find(decision.story.value());
   if (group == Groups::kNone) group = stories_.start(decision.story.value(), at);
-  stories_.add(group, text, at);
-
   Told& told = told_[decision.story];
+  give_text(told, group);
+  stories_.add(group, text, at);
   if (told.size == 0) {
     told.headline = decision.headline;
     told.first_received = milliseconds(decision.at);
@@ -116,7 +116,9 @@ void Stories::add(const Decision& decision, Instant time) {
   touched_.insert(decision.story);
 
   if (decision.topic != TopicId{}) learn_topic(decision, text, time);
-  if (told.size <= kMostMembers) told.members.push_back({decision.article, at, std::move(text)});
+  if (told.size > kMostMembers) return;
+  for (WordVector* vector : {&text.body, &text.names, &text.title}) vector->shrink_to_fit();
+  told.members.push_back({decision.article, at, told.size == 1 ? TextVectors{} : std::move(text)});
 }
 
 /// A topic is made of the first articles of its stories: a large story is not to drown the others.
@@ -141,6 +143,8 @@ void Stories::learn_topic(const Decision& decision, const TextVectors& text, Ins
 std::optional<StoryChange> Stories::merge_of(StoryId story, Instant now) const {
   const GroupId id = stories_.find(story.value());
   const Groups::Group& group = stories_.at(id);
+  // an article that is alone was compared when it came; what grew since is compared with it in its own turn
+  if (group.size < 2) return std::nullopt;
   const Groups::Choice choice = stories_.choose(unit(group.sum), group.first);
   const GroupId other = choice.best == id ? choice.next : choice.best;
   const double likeness = choice.best == id ? choice.next_likeness : choice.likeness;
@@ -197,12 +201,20 @@ void Stories::remember(const StoryChange& change) {
   }
 }
 
+/// To the member of a story of one, before the story becomes one of several.
+void Stories::give_text(Told& told, GroupId group) {
+  if (told.size == 1 && told.members.size() == 1) told.members.front().text = stories_.at(group).sum;
+}
+
 void Stories::merge(const StoryChange& change) {
   const auto into = told_.find(change.into);
   if (into == told_.end()) return;
   Told gone = std::move(told_.at(change.story));
   Told& told = into->second;
-  stories_.merge(stories_.find(change.story.value()), stories_.find(change.into.value()));
+  const GroupId from = stories_.find(change.story.value()), group = stories_.find(change.into.value());
+  give_text(gone, from);
+  give_text(told, group);
+  stories_.merge(from, group);
   told.articles.insert(told.articles.end(), gone.articles.begin(), gone.articles.end());
   if (told.articles.size() > kMostArticlesTold)
     told.articles.erase(told.articles.begin(), told.articles.end() - static_cast<std::ptrdiff_t>(kMostArticlesTold));

@@ -52,7 +52,7 @@ class Stories {
   struct Member {
     ArticleId article;
     std::int64_t time = 0;
-    TextVectors text;
+    TextVectors text;  ///< empty where it is alone: then it is the group's sum
   };
   struct Told {
     std::string headline;
@@ -69,6 +69,7 @@ class Stories {
   std::optional<StoryChange> split_of(StoryId story, Instant now) const;
   void learn_topic(const Decision& decision, const TextVectors& text, Instant time);
   void touch(StoryId id, Told& told, std::int64_t received);
+  void give_text(Told& told, GroupId group);
   void merge(const StoryChange& change);
   void split(const StoryChange& change);
   void close(StoryId story);

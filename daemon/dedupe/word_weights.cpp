@@ -5,11 +5,12 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 
 namespace newsd {
 namespace {
 
-constexpr std::size_t kMostBodyWords = 64, kMostNameWords = 32;
+constexpr std::size_t kMostBodyWords = 96, kMostNameWords = 32;
 /// Texts imagined before the first, so that early frequencies mean little.
 constexpr float kPriorTexts = 200;
 /// Of those, how many had a word that is common in all news.
@@ -40,15 +41,22 @@ void normalise(WordVector& words) {
   for (auto& entry : words) entry.second *= factor;
 }
 
+void keep_heaviest(WordVector& words, std::size_t most) {
+  if (words.size() <= most) return;
+  thread_local std::vector<float> weights;
+  weights.clear();
+  for (const auto& entry : words) weights.push_back(entry.second);
+  const auto last = weights.begin() + static_cast<std::ptrdiff_t>(most) - 1;
+  std::nth_element(weights.begin(), last, weights.end(), std::greater<>());
+  const float least = *last;
+  const auto heavier = std::count_if(weights.begin(), last, [least](float weight) { return weight > least; });
+  auto equals = static_cast<std::ptrdiff_t>(most) - heavier;  // of the lightest kept, so many have room
+  std::erase_if(words,
+                [&](const auto& entry) { return entry.second < least || (entry.second == least && --equals < 0); });
+}
+
 void shorten(WordVector& words, std::size_t most) {
-  if (words.size() > most) {
-    const auto heavier = [](const auto& a, const auto& b) {
-      return a.second > b.second || (a.second == b.second && a.first < b.first);
-    };
-    std::nth_element(words.begin(), words.begin() + static_cast<std::ptrdiff_t>(most), words.end(), heavier);
-    words.resize(most);
-    std::sort(words.begin(), words.end());
-  }
+  keep_heaviest(words, most);
   normalise(words);
 }
 
@@ -70,21 +78,39 @@ void add_scaled(WordVector& a, const WordVector& b, double factor) {
   a = std::move(sum);
 }
 
+namespace {
+
+/// log(n) of the small numbers that most counts are.
+float log_of(std::uint32_t n) {
+  static const std::vector<float> logs = [] {
+    std::vector<float> made(4096);
+    for (std::size_t i = 1; i < made.size(); ++i) made[i] = std::log(static_cast<float>(i));
+    return made;
+  }();
+  return n < logs.size() ? logs[n] : std::log(static_cast<float>(n));
+}
+
+}  // namespace
+
 WordWeights::WordWeights() : seen_(kCounters) {
+  count_texts(0);
   for (const std::uint64_t word : common_news_words()) seen_[short_hash(word) % kCounters] = kPriorOfCommon;
 }
 
 void WordWeights::learn(const Sketch& sketch) {
   for (const Term& term : sketch.terms) ++seen_[term.word % kCounters];
-  if (++texts_ < kForgetAfter) return;
+  count_texts(texts_ + 1);
+  if (texts_ < kForgetAfter) return;
   for (std::uint32_t& count : seen_) count /= 2;
-  texts_ /= 2;
+  count_texts(texts_ / 2);
 }
 
-float WordWeights::rarity(std::uint32_t word) const {
-  const auto seen = static_cast<float>(seen_[word % kCounters]);
-  return std::log((static_cast<float>(texts_) + kPriorTexts) / (seen + 1));
+void WordWeights::count_texts(std::uint32_t texts) {
+  texts_ = texts;
+  log_of_texts_ = std::log(static_cast<float>(texts) + kPriorTexts);
 }
+
+float WordWeights::rarity(std::uint32_t word) const { return log_of_texts_ - log_of(seen_[word % kCounters] + 1); }
 
 WordVector WordWeights::weigh(std::span<const std::uint32_t> words) const {
   WordVector vector;
@@ -100,7 +126,7 @@ TextVectors WordWeights::vectors_of(const Sketch& sketch) const {
   TextVectors made;
   made.body.reserve(sketch.terms.size());
   for (const Term& term : sketch.terms) {
-    const float weight = (1 + std::log(static_cast<float>(term.count))) * rarity(term.word);
+    const float weight = (1 + log_of(term.count)) * rarity(term.word);
     if (weight > 0) made.body.emplace_back(term.word, weight);
   }
   shorten(made.body, kMostBodyWords);

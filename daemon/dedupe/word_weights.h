@@ -16,7 +16,9 @@ using WordVector = std::vector<std::pair<std::uint32_t, float>>;
 
 /// Of vectors of length 1: the cosine.
 double dot(const WordVector& a, const WordVector& b);
-/// The heaviest `most` words; length 1 again unless empty.
+/// Keeps the heaviest `most` words, in their order; of equal ones the first.
+void keep_heaviest(WordVector& words, std::size_t most);
+/// The same; length 1 again unless empty.
 void shorten(WordVector& words, std::size_t most);
 void normalise(WordVector& words);
 /// a += b · factor.
@@ -38,10 +40,12 @@ class WordWeights {
   static constexpr std::uint32_t kForgetAfter = 500'000;
   static constexpr std::size_t kCounters = std::size_t{1} << 20;
   float rarity(std::uint32_t word) const;
+  void count_texts(std::uint32_t texts);
   WordVector weigh(std::span<const std::uint32_t> words) const;
 
   std::vector<std::uint32_t> seen_;  // by word % kCounters: texts that had it
   std::uint32_t texts_ = 0;
+  float log_of_texts_ = 0;
 };
 
 }  // namespace newsd
