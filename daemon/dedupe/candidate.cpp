@@ -21,10 +21,11 @@ std::string_view to_string(DuplicateKind k) {
 
 Candidate candidate_of(const Article& article, const Origin& origin) {
   Candidate made;
-  made.content = content_key(article);
+  ComparedBody body = compared_body(article);
+  made.content = content_key(article, body);
   made.fields = field_hashes(article);
   made.headline = article.headline.empty() ? article.title : article.headline;
-  Sketched sketched = sketch_of(article);
+  Sketched sketched = sketch_of(article, std::move(body));
   made.sketch = std::move(sketched.sketch);
   made.text = std::move(sketched.text);
   auto identities = identities_of(article, origin, made.content);

@@ -1,9 +1,7 @@
 #include "daemon/dedupe/content.h"
 
 #include "feeds/text/digest.h"
-#include "feeds/text/fold.h"
 #include "feeds/text/utf8.h"
-#include "feeds/text/words.h"
 
 #include <algorithm>
 #include <array>
@@ -71,33 +69,54 @@ bool is_space(char32_t c) {
 
 /// A field as it is compared between versions: white space squeezed, quotation marks and apostrophes straight. Case and
 /// punctuation stay: to change them is to edit.
-std::string comparable(std::string_view field) {
-  std::string out;
-  out.reserve(field.size());
-  bool space = false;
-  for (std::size_t at = 0; at < field.size();) {
-    const char32_t c = next_character(field, at);
-    if (is_space(c)) {
-      space = !out.empty();
-      continue;
+class Comparable {
+ public:
+  void add(std::string_view field) {
+    for (std::size_t at = 0; at < field.size();) {
+      // nearly all text: a run of ASCII, with one space before it
+      const std::size_t begin = at;
+      while (at < field.size() && field[at] > ' ' && field[at] < 0x7F) ++at;
+      if (at > begin) {
+        end_space();
+        out_.append(field, begin, at - begin);
+        continue;
+      }
+      add_character(next_character(field, at));
     }
-    if (space) out += ' ';
-    space = false;
-    if (c >= 0x2018 && c <= 0x201B)
-      out += '\'';
-    else if (c >= 0x201C && c <= 0x201F)
-      out += '"';
-    else if (c != 0xAD && c != 0x200B && c != 0xFEFF)
-      append_utf8(out, c);
   }
-  return out;
-}
+  /// 0: nothing but space.
+  std::uint64_t hash() const {
+    if (out_.empty()) return 0;
+    const std::uint64_t hash = key128(out_).low;
+    return hash == 0 ? 1 : hash;
+  }
+
+ private:
+  void add_character(char32_t c) {
+    if (is_space(c)) {
+      space_ = !out_.empty();
+      return;
+    }
+    end_space();
+    if (c >= 0x2018 && c <= 0x201B)
+      out_ += '\'';
+    else if (c >= 0x201C && c <= 0x201F)
+      out_ += '"';
+    else if (c != 0xAD && c != 0x200B && c != 0xFEFF)
+      append_utf8(out_, c);
+  }
+  void end_space() {
+    if (space_) out_ += ' ';
+    space_ = false;
+  }
+  std::string out_;
+  bool space_ = false;
+};
 
 std::uint64_t hash_of(std::string_view field) {
-  const std::string text = comparable(field);
-  if (text.empty()) return 0;
-  const std::uint64_t hash = key128(text).low;
-  return hash == 0 ? 1 : hash;
+  Comparable comparable;
+  comparable.add(field);
+  return comparable.hash();
 }
 
 }  // namespace
@@ -152,17 +171,23 @@ constexpr std::array<std::string_view, 19> kDateWords{"jan", "feb", "mar", "apr"
                                                       "aug", "sep", "oct", "nov", "dec", "mon", "tue",
                                                       "wed", "thu", "fri", "sat", "sun"};
 
+std::string in_lower_case(std::string_view word) {
+  std::string lower(word);
+  for (char& c : lower) c = is_upper(c) ? static_cast<char>(c | 0x20) : c;
+  return lower;
+}
+
 /// Nothing but digits and words that stand beside a time or a count, a digit among them.
 bool is_stamp(std::string_view text) {
   constexpr std::size_t kLongest = 80, kShortName = 3;
-  if (text.empty() || text.size() > kLongest) return false;
-  std::string words;
-  append_words(text, words);
+  if (text.empty() || text.size() > kLongest || text.find_first_of("0123456789") == std::string_view::npos)
+    return false;
+  thread_local std::vector<ScannedWord> words;
+  words.clear();
+  scan_words(text, 0, words);
   bool has_number = false, has_stamp_word = false;
-  for (std::string_view left = words; !left.empty();) {
-    const std::size_t end = left.find(' ');
-    const std::string_view word = left.substr(0, end);
-    left.remove_prefix(end + 1);
+  for (const ScannedWord& scanned : words) {
+    const std::string word = in_lower_case(text.substr(scanned.at, scanned.bytes));
     if (is_digit(static_cast<unsigned char>(word.front()))) {
       has_number = true;
     } else if (std::find(kStampWords.begin(), kStampWords.end(), word) != kStampWords.end()) {
@@ -191,64 +216,59 @@ std::string_view without_opening(std::string_view paragraph) {
   return without_dateline(paragraph);
 }
 
-std::size_t append_words(std::string_view text, std::string& words) {
-  const std::string folded = fold_for_matching(text);
-  std::size_t count = 0;
-  bool inside = false;
-  char32_t before = 0;
-  for (std::size_t at = 0; at < folded.size();) {
-    const std::size_t begin = at;
-    const char32_t c = next_character(folded, at);
-    if (is_word_character(c)) {
-      words.append(folded, begin, at - begin);
-      count += !inside;
-      inside = true;
-    } else if (inside) {
-      const char next = at < folded.size() ? folded[at] : ' ';
-      const bool joins = (c == '\'' && (is_lower(next) || static_cast<unsigned char>(next) >= 0x80)) ||
-                         ((c == '.' || c == ',') && is_digit(before) && is_digit(static_cast<unsigned char>(next)));
-      if (!joins) {
-        words += ' ';
-        inside = false;
-      }
-    }
-    before = c;
-  }
-  if (inside) words += ' ';
-  return count;
-}
-
-Key128 content_key(const Article& article) {
-  std::string words;
-  std::size_t count = 0;
+ComparedBody compared_body(const Article& article) {
+  ComparedBody body;
+  std::size_t bytes = 0;
+  for (const std::string& paragraph : article.paragraphs) bytes += paragraph.size() + 1;
+  body.text.reserve(bytes);
+  constexpr std::size_t kBytesOfWord = 6;  // with the space after it, or a little less
+  body.words.reserve(bytes / kBytesOfWord);
   bool at_start = true;
   for (const std::string& paragraph : article.paragraphs) {
     if ((at_start && is_byline(paragraph)) || is_counter(paragraph)) continue;
-    count += append_words(at_start ? without_opening(paragraph) : std::string_view(paragraph), words);
+    const std::string_view said = at_start ? without_opening(paragraph) : std::string_view(paragraph);
     at_start = false;
+    body.paragraphs.push_back(static_cast<std::uint32_t>(body.words.size()));
+    scan_words(said, static_cast<std::uint32_t>(body.text.size()), body.words);
+    body.text.append(said).push_back('\n');
   }
-  if (count < kFewWords) {
-    std::string all;
+  return body;
+}
+
+Key128 content_key(const Article& article, const ComparedBody& body) {
+  thread_local std::vector<std::uint64_t> hashes;
+  hashes.clear();
+  std::size_t words = body.words.size();
+  if (words < kFewWords) {
+    thread_local std::vector<ScannedWord> scanned;
     for (const std::string_view part : {std::string_view(article.headline), std::string_view(article.summary)}) {
-      count += append_words(part, all);
-      all += '\n';
+      scanned.clear();
+      scan_words(part, 0, scanned);
+      for (const ScannedWord& word : scanned) hashes.push_back(word.hash);
+      hashes.push_back(0);  // no word: it ends the part
+      words += scanned.size();
     }
-    if (count == 0) return {};
-    words.insert(0, all);
   }
-  return key128(words);
+  if (words == 0) return {};
+  for (const ScannedWord& word : body.words) hashes.push_back(word.hash);
+  return key128({reinterpret_cast<const char*>(hashes.data()), hashes.size() * sizeof(std::uint64_t)});
 }
 
 FieldHashes field_hashes(const Article& article) {
-  std::string byline = article.byline;
-  if (byline.empty()) {
-    for (const std::string& author : article.authors) byline += author + "\n";
+  Comparable byline, body;
+  byline.add(article.byline);
+  if (article.byline.empty()) {
+    for (const std::string& author : article.authors) {
+      byline.add(author);
+      byline.add("\n");
+    }
   }
-  std::string body;
   for (const std::string& paragraph : article.paragraphs) {
-    if (!is_counter(paragraph)) body += paragraph + "\n";
+    if (is_counter(paragraph)) continue;
+    body.add(paragraph);
+    body.add("\n");
   }
-  return {hash_of(article.headline), hash_of(article.summary), hash_of(body), hash_of(byline),
+  return {hash_of(article.headline), hash_of(article.summary), body.hash(), byline.hash(),
           article.published ? hash_of(article.published->value) : 0};
 }
 

@@ -3,10 +3,12 @@
 #pragma once
 
 #include "daemon/dedupe/place.h"
+#include "daemon/dedupe/word_scan.h"
 
 #include <cstddef>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace newsd {
 
@@ -25,13 +27,18 @@ bool is_counter(std::string_view paragraph);
 /// Whether the paragraph is nothing but a byline ("By Ann Example").
 bool is_byline(std::string_view paragraph);
 
-/// The folded words of well-formed UTF-8 behind one another in `words`, each followed by a space: runs of letters and
-/// digits, an apostrophe inside a word and the points and commas inside a number left out. Returns how many.
-std::size_t append_words(std::string_view text, std::string& words);
+/// What of a body is compared: no bylines before the text, no dateline, no counters. Offsets count in `text`, where
+/// every paragraph ends with a line feed.
+struct ComparedBody {
+  std::string text;
+  std::vector<ScannedWord> words;
+  std::vector<std::uint32_t> paragraphs;  ///< the index of each one's first word
+};
+ComparedBody compared_body(const Article& article);
 
 /// The key two articles of the same text share: over the words of the body, without dateline and byline; over headline,
 /// summary and body when the body has fewer than kFewWords. Zero when there are no words at all.
-Key128 content_key(const Article& article);
+Key128 content_key(const Article& article, const ComparedBody& body);
 
 FieldHashes field_hashes(const Article& article);
 

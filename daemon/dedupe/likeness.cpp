@@ -5,16 +5,16 @@
 namespace newsd {
 namespace {
 
-std::size_t end_of_context(std::span<const Number> numbers, std::size_t at) {
+template <class Placed>
+std::size_t end_of_context(std::span<const Placed> list, std::size_t at) {
   std::size_t end = at;
-  while (end < numbers.size() && numbers[end].context == numbers[at].context) ++end;
+  while (end < list.size() && list[end].context == list[at].context) ++end;
   return end;
 }
 
-}  // namespace
-
-NumbersCompared compare_numbers(std::span<const Number> fresh, std::span<const Number> known) {
-  NumbersCompared compared;
+/// Calls visit(n, n_end, k, k_end) for every context that both have: where it begins and ends in either list.
+template <class Placed, class Visit>
+void each_common_place(std::span<const Placed> fresh, std::span<const Placed> known, Visit visit) {
   for (std::size_t n = 0, k = 0; n < fresh.size() && k < known.size();) {
     if (fresh[n].context < known[k].context) {
       ++n;
@@ -22,15 +22,36 @@ NumbersCompared compare_numbers(std::span<const Number> fresh, std::span<const N
       ++k;
     } else {
       const std::size_t n_end = end_of_context(fresh, n), k_end = end_of_context(known, k);
-      ++compared.common;
-      bool meets = false;
-      for (std::size_t i = n; i < n_end && !meets; ++i)
-        for (std::size_t j = k; j < k_end && !meets; ++j) meets = fresh[i].text == known[j].text;
-      if (!meets) compared.changed.push_back({n, k});
+      visit(n, n_end, k, k_end);
       n = n_end;
       k = k_end;
     }
   }
+}
+
+}  // namespace
+
+NumbersCompared compare_numbers(std::span<const Number> fresh, std::span<const Number> known) {
+  NumbersCompared compared;
+  each_common_place(fresh, known, [&](std::size_t n, std::size_t n_end, std::size_t k, std::size_t k_end) {
+    ++compared.common;
+    bool meets = false;
+    for (std::size_t i = n; i < n_end && !meets; ++i)
+      for (std::size_t j = k; j < k_end && !meets; ++j) meets = fresh[i].text == known[j].text;
+    if (!meets) compared.changed.push_back({n, k});
+  });
+  return compared;
+}
+
+NamesCompared compare_names(std::span<const PlacedName> fresh, std::span<const PlacedName> known) {
+  NamesCompared compared;
+  each_common_place(fresh, known, [&](std::size_t n, std::size_t n_end, std::size_t k, std::size_t k_end) {
+    ++compared.common;
+    bool meets = false;
+    for (std::size_t i = n; i < n_end && !meets; ++i)
+      for (std::size_t j = k; j < k_end && !meets; ++j) meets = fresh[i].name == known[j].name;
+    compared.changed += !meets;
+  });
   return compared;
 }
 

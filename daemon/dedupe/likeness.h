@@ -29,6 +29,7 @@ struct Likeness {
 /// The sketch of a remembered text, where the index keeps it.
 struct SketchView {
   std::span<const std::uint32_t> shingles, names, title;
+  std::span<const PlacedName> placed_names;
   std::span<const Number> numbers;
   std::uint32_t limit = 0;
 };
@@ -71,6 +72,12 @@ struct NumbersCompared {
   std::size_t common = 0;
 };
 NumbersCompared compare_numbers(std::span<const Number> fresh, std::span<const Number> known);
+
+/// The same of names: how many places both have, and how many of them another name.
+struct NamesCompared {
+  std::size_t common = 0, changed = 0;
+};
+NamesCompared compare_names(std::span<const PlacedName> fresh, std::span<const PlacedName> known);
 
 /// What two ascending lists of words share.
 struct WordsCompared {

@@ -28,7 +28,8 @@ std::uint32_t key_of(ArticleId id) {
 }
 
 std::size_t data_bytes(const NearIndex::Doc& d) {
-  return (std::size_t{d.shingles} + d.names + d.title) * sizeof(std::uint32_t) + d.numbers * sizeof(Number);
+  return (std::size_t{d.shingles} + d.names + d.title) * sizeof(std::uint32_t) + d.placed_names * sizeof(PlacedName) +
+         d.numbers * sizeof(Number);
 }
 /// With its share of the tables, which are two thirds full, and what the allocator keeps.
 std::size_t text_bytes(const NearIndex::Doc& d) {
@@ -50,10 +51,13 @@ bool NearIndex::is_near(std::int64_t time, std::int64_t other) const {
 SketchView NearIndex::view(DocId id) const {
   const Doc& d = doc(id);
   static_assert(std::is_trivially_copyable_v<Number> && alignof(Number) <= alignof(std::uint32_t));
+  static_assert(std::is_trivially_copyable_v<PlacedName> && alignof(PlacedName) <= alignof(std::uint32_t));
   const auto* at = reinterpret_cast<const std::uint32_t*>(d.data.get());
   const auto* names = at + d.shingles;
-  const auto* numbers = reinterpret_cast<const Number*>(names + d.names + d.title);
-  return {{at, d.shingles}, {names, d.names}, {names + d.names, d.title}, {numbers, d.numbers}, d.limit};
+  const auto* placed = reinterpret_cast<const PlacedName*>(names + d.names + d.title);
+  const auto* numbers = reinterpret_cast<const Number*>(placed + d.placed_names);
+  return {{at, d.shingles},         {names, d.names},     {names + d.names, d.title},
+          {placed, d.placed_names}, {numbers, d.numbers}, d.limit};
 }
 
 bool NearIndex::is_frequent(std::uint32_t shingle, std::int64_t time) const {
@@ -120,6 +124,7 @@ NearIndex::Neighbour NearIndex::compare(const Sketch& sketch, std::int64_t time,
   for (const DocId id : {hits.cluster, hits.best}) {
     if (!has(id) || id == best.doc || !is_near(time, doc(id).time)) continue;
     const SketchView known = view(id);
+    for (const std::uint32_t shingle : known.shingles) postings_.prefetch(shingle);
     const Likeness like = likeness_of(
         sketch, known, [&](std::size_t i) { return informative[i]; },
         [&](std::uint32_t shingle) { return !is_frequent(shingle, time); });
@@ -128,6 +133,7 @@ NearIndex::Neighbour NearIndex::compare(const Sketch& sketch, std::int64_t time,
     best.doc = id;
     best.like = like;
     best.numbers = compare_numbers(sketch.numbers, known.numbers);
+    best.placed_names = compare_names(sketch.placed_names, known.placed_names);
     best.names = compare_words(sketch.names, known.names);
     best.title = compare_words(sketch.title, known.title);
   }
@@ -234,11 +240,13 @@ NearIndex::DocId NearIndex::add(const Sketch& sketch, ArticleId original, std::u
   d.shingles = static_cast<std::uint16_t>(sketch.shingles.size());
   d.names = static_cast<std::uint16_t>(sketch.names.size());
   d.title = static_cast<std::uint16_t>(sketch.title.size());
+  d.placed_names = static_cast<std::uint16_t>(sketch.placed_names.size());
   d.numbers = static_cast<std::uint16_t>(sketch.numbers.size());
   d.data = std::make_unique<std::byte[]>(data_bytes(d));
   std::byte* at = put_all(d.data.get(), sketch.shingles);
   at = put_all(at, sketch.names);
   at = put_all(at, sketch.title);
+  at = put_all(at, sketch.placed_names);
   put_all(at, sketch.numbers);
   bytes_ += text_bytes(d);
   sync_live();

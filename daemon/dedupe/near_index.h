@@ -35,8 +35,8 @@ class NearIndex {
     DocId cluster = 0, family = 0;
     std::uint32_t version = 1;
     std::uint32_t limit = 0, host = 0, source = 0;
-    std::uint16_t shingles = 0, names = 0, title = 0, numbers = 0;
-    std::unique_ptr<std::byte[]> data;  ///< shingles, names, title, numbers
+    std::uint16_t shingles = 0, names = 0, title = 0, placed_names = 0, numbers = 0;
+    std::unique_ptr<std::byte[]> data;  ///< shingles, names, title, placed names, numbers
   };
 
   /// A cluster the new text is like, by its likeliest text.
@@ -44,6 +44,7 @@ class NearIndex {
     DocId doc = kNone;
     Likeness like;
     NumbersCompared numbers;
+    NamesCompared placed_names;
     WordsCompared names, title;
   };
   /// What is known of a new text's surroundings. informative: beside its shingles, whether each tells anything.

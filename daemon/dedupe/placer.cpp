@@ -35,6 +35,11 @@ Instant time_of(const Sketch& sketch, Instant received) {
 
 std::string percent(double share) { return fmt::format("{:.0f} %", share * 100); }
 
+std::string parts_shared(const Likeness& like) {
+  return fmt::format("{} of it stands in the known text, {} of that in it", percent(like.new_in_known()),
+                     percent(like.known_in_new()));
+}
+
 class NewsPlacer final : public Placer {
  public:
   explicit NewsPlacer(const PlacingOptions& options)
@@ -61,6 +66,8 @@ class NewsPlacer final : public Placer {
   std::vector<NumberChange> changes(const Candidate& candidate, DocId known, const NumbersCompared& numbers) const;
   void show_shared(const Candidate& candidate, DocId known, const NearIndex::Surroundings& around,
                    std::vector<std::string>& evidence) const;
+  void tell_nearest(const Candidate& candidate, const Neighbour& n, const NearIndex::Surroundings& around,
+                    Verdict& v) const;
   void remember_text(const Decision& decision, Instant time);
   void find_story(const Candidate& candidate, Instant time, Verdict& v) const;
   void keep_story(Verdict& v) const;
@@ -89,12 +96,21 @@ bool are_facts_changed(const Neighbour& n, const Sketch& sketch, const SketchVie
   return changed > 0 && changed * 5 >= n.numbers.common;
 }
 
+/// Whether the same names stand in the places that both texts have: then other names are of what stands around the
+/// text, and not of another event.
+bool are_names_kept(const Neighbour& n) {
+  constexpr std::size_t kLeastPlaces = 3;
+  return n.placed_names.common >= kLeastPlaces && n.placed_names.changed * 5 <= n.placed_names.common;
+}
+
 /// The same sentences about others: a template. Where numbers changed as well, less is enough to see it.
 bool are_others(const Neighbour& n) {
   constexpr double kTemplateAlike = 0.45;
   const std::size_t replaced = n.names.replaced(), changed = n.numbers.changed.size();
-  if (replaced >= 3 && replaced * 2 > n.names.least) return true;
-  if (changed > 0 && replaced >= 2 && replaced * 4 > n.names.least) return true;
+  if (!are_names_kept(n)) {
+    if (replaced >= 3 && replaced * 2 > n.names.least) return true;
+    if (changed > 0 && replaced >= 2 && replaced * 4 > n.names.least) return true;
+  }
   return changed >= 5 && changed * 2 > n.numbers.common && n.names.common < 5 && n.like.jaccard() < kTemplateAlike;
 }
 
@@ -153,9 +169,7 @@ void NewsPlacer::show_shared(const Candidate& candidate, DocId known, const Near
 Verdict NewsPlacer::copy_of(const Candidate& candidate, const Verdict& fresh, const Neighbour& n,
                             const NearIndex::Surroundings& around) const {
   const NearIndex::Doc& known = near_.doc(n.doc);
-  Verdict v = exact_.as_copy(candidate, fresh, known.original,
-                             fmt::format("{} of it stands in the known text, {} of that in it",
-                                         percent(n.like.new_in_known()), percent(n.like.known_in_new())));
+  Verdict v = exact_.as_copy(candidate, fresh, known.original, parts_shared(n.like));
   const bool other_source =
       candidate.sketch.source != 0 && known.source != 0 && candidate.sketch.source != known.source;
   const bool is_part = n.like.containment() >= kContained && n.like.jaccard() < kAlike;
@@ -188,8 +202,7 @@ void NewsPlacer::retell(const Candidate& candidate, const Neighbour& n, const Ne
   v.of_event = original.event;
   v.similarity = n.like.jaccard();
   v.containment = n.like.containment();
-  v.evidence.push_back(fmt::format("{} of it stands in the known text, {} of that in it",
-                                   percent(n.like.new_in_known()), percent(n.like.known_in_new())));
+  v.evidence.push_back(parts_shared(n.like));
   v.evidence.push_back(
       fmt::format("{} of {} numbers in the same place changed", n.numbers.changed.size(), n.numbers.common));
   show_shared(candidate, n.doc, around, v.evidence);
@@ -198,6 +211,16 @@ void NewsPlacer::retell(const Candidate& candidate, const Neighbour& n, const Ne
   v.revision.numbers = changes(candidate, n.doc, n.numbers);
   v.story = original.story;
   v.starts_story = false;
+}
+
+/// What a new article has in common with the likeliest known one, to show why it is new.
+void NewsPlacer::tell_nearest(const Candidate& candidate, const Neighbour& n, const NearIndex::Surroundings& around,
+                              Verdict& v) const {
+  v.nearest = near_.doc(n.doc).original;
+  v.similarity = n.like.jaccard();
+  v.containment = n.like.containment();
+  v.evidence.push_back(parts_shared(n.like));
+  show_shared(candidate, n.doc, around, v.evidence);
 }
 
 /// The story of what is known already, which may have become part of another since.
@@ -217,6 +240,12 @@ void NewsPlacer::find_story(const Candidate& candidate, Instant time, Verdict& v
   v.next_story = choice.next;
   v.next_story_likeness = choice.next_likeness;
   v.topic = choice.topic == TopicId{} ? topic_of_first(v.story) : choice.topic;
+  if (choice.next == StoryId{}) return;
+  const std::string next = choice.next.value().to_string();
+  v.evidence.push_back(
+      v.starts_story ? fmt::format("the likeliest story, urn:uuid:{}, is {:.2f} like it", next, choice.next_likeness)
+                     : fmt::format("its story is {:.2f} like it, the next, urn:uuid:{}, {:.2f}", choice.likeness, next,
+                                   choice.next_likeness));
 }
 
 Verdict NewsPlacer::place(const Candidate& candidate, Instant now) {
@@ -236,7 +265,7 @@ Verdict NewsPlacer::place(const Candidate& candidate, Instant now) {
     else if (judged.retold != nullptr)
       retell(candidate, *judged.retold, around, v);
     else if (!around.near.empty())
-      v.nearest = near_.doc(around.near.front().doc).original;
+      tell_nearest(candidate, around.near.front(), around, v);
   }
   if (v.kind == VerdictKind::New)
     find_story(candidate, time, v);

@@ -32,19 +32,33 @@ struct Placed {
   bool operator<(const Placed& other) const { return hash < other.hash || (hash == other.hash && at < other.at); }
 };
 
+/// Appends the shingles with hashes up to `most`.
+void each_shingle(const std::vector<ScannedWord>& words, std::vector<Placed>& found, std::uint32_t most) {
+  for (std::size_t i = 0; i + kShingleWords <= words.size(); ++i) {
+    const std::uint64_t hash = words[i].hash * 0x9E3779B97F4A7C15u + words[i + 1].hash * 0xC2B2AE3D27D4EB4Fu +
+                               words[i + 2].hash * 0x165667B19E3779F9u + words[i + 3].hash * 0xD6E8FEB86659FD93u;
+    const auto shingle = static_cast<std::uint32_t>(mixed(hash) >> 32);
+    if (shingle <= most) found.push_back({shingle, words[i].at});
+  }
+}
+
 /// The words' shingles, those below the limit only, each once, where it stands first.
 void sample_shingles(const std::vector<ScannedWord>& words, Sketch& sketch, SketchText& text) {
   if (words.size() < kLeastWords) return;
   const std::size_t count = words.size() - kShingleWords + 1;
+  const std::size_t wanted = std::clamp(count / kOneIn, kFewShingles, kMostShingles);
   thread_local std::vector<Placed> all;
   all.clear();
-  all.reserve(count);
-  for (std::size_t i = 0; i < count; ++i) {
-    const std::uint64_t hash = words[i].hash * 0x9E3779B97F4A7C15u + words[i + 1].hash * 0xC2B2AE3D27D4EB4Fu +
-                               words[i + 2].hash * 0x165667B19E3779F9u + words[i + 3].hash * 0xD6E8FEB86659FD93u;
-    all.push_back({static_cast<std::uint32_t>(mixed(hash) >> 32), words[i].at});
+  if (wanted < count) {
+    // hashes are even: those that are wanted lie below this with some to spare, and only they need sorting out
+    constexpr double kSpare = 1.6;
+    const double share = std::min(1.0, kSpare * static_cast<double>(wanted) / static_cast<double>(count));
+    each_shingle(words, all, static_cast<std::uint32_t>(share * UINT32_MAX));
   }
-  const std::size_t wanted = std::clamp(count / kOneIn, kFewShingles, kMostShingles);
+  if (all.size() <= wanted) {  // a short text, or one that repeats itself
+    all.clear();
+    each_shingle(words, all, UINT32_MAX);
+  }
   sketch.limit = UINT32_MAX;
   if (wanted < count) {
     std::nth_element(all.begin(), all.begin() + static_cast<std::ptrdiff_t>(wanted), all.end());
@@ -101,12 +115,27 @@ bool is_shouting(const ScannedWord* begin, const ScannedWord* end) {
   return capitals * 2 > end - begin;
 }
 
-void collect_names(const ScannedWord* begin, const ScannedWord* end, std::string_view text,
-                   std::vector<std::uint32_t>& names) {
+/// Words with a capital inside sentences: each for itself, and those that stand together as one name in its place.
+void collect_names(const ScannedWord* begin, const ScannedWord* end, std::string_view text, Sketch& sketch) {
   if (is_shouting(begin, end)) return;
-  for (const ScannedWord* word = begin; word != end; ++word) {
-    if (!word->is_capital || word->begins_sentence || word->bytes < 3 || is_calendar_word(word->hash)) continue;
-    names.push_back(short_hash(plain_hash(text, *word)));
+  const auto is_name = [](const ScannedWord& word) { return word.is_capital && !word.begins_sentence; };
+  const auto context_of = [&](const ScannedWord* word) -> std::uint64_t { return word->is_number ? 1 : word->hash; };
+  for (const ScannedWord* word = begin; word != end;) {
+    if (!is_name(*word)) {
+      ++word;
+      continue;
+    }
+    const std::uint64_t before = word == begin ? 0 : context_of(word - 1);
+    std::uint64_t name = 0;
+    for (; word != end && is_name(*word); ++word) {
+      if (word->bytes < 3 || is_calendar_word(word->hash)) continue;
+      const std::uint64_t hash = plain_hash(text, *word);
+      sketch.names.push_back(short_hash(hash));
+      name = name * 0x9E3779B97F4A7C15u + hash;
+    }
+    if (name == 0) continue;
+    const std::uint64_t after = word == end ? 0 : context_of(word);
+    sketch.placed_names.push_back({short_hash(before * 0x9E3779B97F4A7C15u + after), short_hash(name)});
   }
 }
 
@@ -182,24 +211,18 @@ std::optional<Instant> published_at(const Article& article) {
 
 }  // namespace
 
-Sketched sketch_of(const Article& article) {
+Sketched sketch_of(const Article& article, ComparedBody body) {
   Sketched made;
   Sketch& sketch = made.sketch;
   SketchText& text = made.text;
-  thread_local std::vector<ScannedWord> words;
-  words.clear();
-  bool at_start = true;
-  for (const std::string& paragraph : article.paragraphs) {
-    if (at_start && is_byline(paragraph)) continue;
-    if (is_counter(paragraph)) continue;
-    const std::string_view said = at_start ? without_opening(paragraph) : std::string_view(paragraph);
-    at_start = false;
-    const std::size_t first = words.size();
-    scan_words(said, static_cast<std::uint32_t>(text.text.size()), words);
-    text.text.append(said).push_back('\n');
-    collect_names(words.data() + first, words.data() + words.size(), text.text, sketch.names);
+  text.text = std::move(body.text);
+  const std::vector<ScannedWord>& words = body.words;
+  for (std::size_t i = 0; i < body.paragraphs.size(); ++i) {
+    const std::size_t end = i + 1 < body.paragraphs.size() ? body.paragraphs[i + 1] : words.size();
+    collect_names(words.data() + body.paragraphs[i], words.data() + end, text.text, sketch);
   }
   sort_unique(sketch.names, kMostNames);
+  sort_unique(sketch.placed_names, kMostPlacedNames);
   sketch.words = static_cast<std::uint32_t>(words.size());
   sample_shingles(words, sketch, text);
   collect_numbers(words, sketch, text);

@@ -78,7 +78,7 @@ class Reader {
 std::string bytes_of(const Sketch& sketch) {
   Writer out;
   out.reserve(64 + 4 * (sketch.shingles.size() + sketch.names.size() + sketch.title.size()) +
-              16 * sketch.numbers.size() + 5 * sketch.terms.size());
+              16 * sketch.numbers.size() + 8 * sketch.placed_names.size() + 5 * sketch.terms.size());
   for (const std::uint32_t v : {sketch.limit, sketch.words, sketch.host, sketch.source, sketch.series}) out.value(v);
   out.wide(sketch.published ? static_cast<std::uint64_t>(sketch.published->time_since_epoch().count()) : kUnpublished);
   out.values(sketch.shingles);
@@ -88,6 +88,11 @@ std::string bytes_of(const Sketch& sketch) {
   for (const Number& number : sketch.numbers) {
     out.value(number.context);
     out.bytes(number.text.data(), number.text.size());
+  }
+  out.value(static_cast<std::uint32_t>(sketch.placed_names.size()));
+  for (const PlacedName& name : sketch.placed_names) {
+    out.value(name.context);
+    out.value(name.name);
   }
   out.value(static_cast<std::uint32_t>(sketch.terms.size()));
   for (const Term& term : sketch.terms) {
@@ -115,6 +120,11 @@ std::optional<Sketch> sketch_from(std::string_view bytes) {
     const std::string_view text = in.bytes(number.text.size());
     std::memcpy(number.text.data(), text.data(), text.size());
     number.text.back() = '\0';
+  }
+  sketch.placed_names.resize(in.count(kMostPlacedNames, 8));
+  for (PlacedName& name : sketch.placed_names) {
+    name.context = in.value();
+    name.name = in.value();
   }
   sketch.terms.resize(in.count(kMostTerms, 5));
   for (Term& term : sketch.terms) {

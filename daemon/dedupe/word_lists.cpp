@@ -93,11 +93,11 @@ void each_word(std::string_view words, Visit visit) {
 /// Hashes in an open table of 2^n slots, at most half full.
 class WordSet {
  public:
-  explicit WordSet(std::string_view words) : slots_(2048) {
+  explicit WordSet(std::string_view words) {
     each_word(words, [this](std::uint64_t hash) { add(hash); });
   }
   bool contains(std::uint64_t hash) const {
-    for (std::size_t at = hash % slots_.size();; at = (at + 1) % slots_.size()) {
+    for (std::size_t at = hash % kSlots;; at = (at + 1) % kSlots) {
       if (slots_[at] == hash) return true;
       if (slots_[at] == 0) return false;
     }
@@ -105,11 +105,12 @@ class WordSet {
 
  private:
   void add(std::uint64_t hash) {
-    std::size_t at = hash % slots_.size();
-    while (slots_[at] != 0 && slots_[at] != hash) at = (at + 1) % slots_.size();
+    std::size_t at = hash % kSlots;
+    while (slots_[at] != 0 && slots_[at] != hash) at = (at + 1) % kSlots;
     slots_[at] = hash;
   }
-  std::vector<std::uint64_t> slots_;
+  static constexpr std::size_t kSlots = 2048;
+  std::array<std::uint64_t, kSlots> slots_{};
 };
 
 struct NumberTable {

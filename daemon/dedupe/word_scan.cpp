@@ -25,6 +25,7 @@ constexpr std::array<Kind, 256> kinds() {
 }
 constexpr std::array<Kind, 256> kKinds = kinds();
 Kind kind_of(char c) { return kKinds[static_cast<unsigned char>(c)]; }
+bool is_letter(char c) { return kind_of(c) == Kind::Lower || kind_of(c) == Kind::Upper; }
 
 bool is_quote(char32_t c) { return c == 0x2018 || c == 0x2019 || c == 0x02BC || c == 0xB4; }
 bool ends_sentence(char32_t c) {
@@ -86,7 +87,7 @@ class Scan {
       } else if (kind == Kind::Wide && joins_wide()) {
         at_ = begin;
         return wide_word();
-      } else if (!(c == '\'' && at_ + 1 < text_.size() && kind_of(text_[at_ + 1]) == Kind::Lower)) {
+      } else if (!(c == '\'' && at_ + 1 < text_.size() && is_letter(text_[at_ + 1]))) {
         break;
       }
     }
@@ -99,7 +100,7 @@ class Scan {
   bool joins_wide() const {
     std::size_t next = at_;
     const char32_t c = next_character(text_, next);
-    if (is_quote(c)) return next < text_.size() && kind_of(text_[next]) == Kind::Lower;
+    if (is_quote(c)) return next < text_.size() && is_letter(text_[next]);
     return is_word_character(c) && !is_unspaced(c);
   }
 
@@ -153,7 +154,7 @@ class Scan {
       std::size_t next = at_;
       const char32_t c = next_character(text_, next);
       const bool quote_inside = (c == '\'' || is_quote(c)) && next < text_.size() &&
-                                (kind_of(text_[next]) == Kind::Lower || kind_of(text_[next]) == Kind::Wide);
+                                (is_letter(text_[next]) || kind_of(text_[next]) == Kind::Wide);
       if ((!is_word_character(c) || is_unspaced(c)) && !quote_inside && !(c >= 0x300 && c <= 0x345)) break;
       at_ = next;
     }

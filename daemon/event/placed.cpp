@@ -34,6 +34,10 @@ void write_dedupe(JsonText& json, const Verdict& verdict) {
       }
       json.member("verdict", "unique").key("nearest");
       verdict.nearest == ArticleId{} ? json.null() : json.string(urn_of(verdict.nearest.value()));
+      if (verdict.nearest != ArticleId{})
+        write_likeness(json, verdict);
+      else if (!verdict.evidence.empty())
+        write_strings(json, "evidence", verdict.evidence);
       break;
     case VerdictKind::Updated:
       json.member("verdict", "unique");

@@ -9,13 +9,16 @@ using namespace newsd;
 namespace {
 const std::string kText = "The harbour of Oldhaven will close for nine days while divers look for a lost anchor chain.";
 
-std::string words_of(std::string_view text) {
-  std::string words;
-  append_words(text, words);
-  return words;
+std::vector<std::uint64_t> words_of(std::string_view text) {
+  std::vector<ScannedWord> words;
+  scan_words(text, 0, words);
+  std::vector<std::uint64_t> hashes;
+  for (const ScannedWord& word : words) hashes.push_back(word.hash);
+  return hashes;
 }
+Key128 key_of_article(const Article& a) { return content_key(a, compared_body(a)); }
 Key128 key_of(std::vector<std::string> paragraphs) {
-  return content_key(article("Harbour closes", std::move(paragraphs)));
+  return key_of_article(article("Harbour closes", std::move(paragraphs)));
 }
 }  // namespace
 
@@ -65,13 +68,34 @@ TEST_CASE("another word, number or order is another key") {
 }
 
 TEST_CASE("the headline is not part of the key of a text that speaks for itself") {
-  CHECK(content_key(article("One", {kText})) == content_key(article("Two", {kText})));
-  CHECK(content_key(article("One", {})) != content_key(article("Two", {})));
-  CHECK(content_key(article("", {"?!"})) == Key128{});
+  CHECK(key_of_article(article("One", {kText})) == key_of_article(article("Two", {kText})));
+  CHECK(key_of_article(article("One", {})) != key_of_article(article("Two", {})));
+  CHECK(key_of_article(article("", {"?!"})) == Key128{});
 }
 
 TEST_CASE("words are folded runs of letters and digits") {
-  CHECK(words_of("It’s 1,200.50 – “Übergröße”, O'Neill") == "its 120050 übergrösse oneill ");
+  CHECK(words_of("It’s 1,200.50 – “Übergröße”, O'Neill") == words_of("its 120050 übergrösse oneill"));
+  CHECK(words_of("IT'S O'NEILL") == words_of("it’s o’neill"));
+  CHECK(words_of("its").size() == 1);
+}
+
+TEST_CASE("a compared body tells where its words and paragraphs stand") {
+  const ComparedBody body = compared_body(article("", {"By Ann Example", "OLDHAVEN - Nine days.", "12 views", "Ten."}));
+  CHECK(body.text == "Nine days.\nTen.\n");
+  REQUIRE(body.words.size() == 3);
+  CHECK(body.text.substr(body.words[2].at, body.words[2].bytes) == "Ten");
+  CHECK(body.paragraphs == std::vector<std::uint32_t>{0, 2});
+}
+
+TEST_CASE("fields are equal whatever their spaces and the shape of their quotation marks") {
+  const auto hashes = [](std::string headline, std::vector<std::string> paragraphs) {
+    return field_hashes(article(std::move(headline), std::move(paragraphs)));
+  };
+  const FieldHashes plain = hashes("'Nine' days", {"It said \"no ship\" - none.", "Ten."});
+  CHECK(hashes(" ‘Nine’\u00A0 days ", {"It  said “no\tship” - none. ", " Ten."}) == plain);
+  CHECK(hashes("'Nine' days", {"It said \"No ship\" - none.", "Ten."}).body != plain.body);
+  CHECK(hashes("'nine' days", {"It said \"no ship\" - none.", "Ten."}).headline != plain.headline);
+  CHECK(hashes("", {" ", "\u00A0"}) == FieldHashes{});
 }
 
 TEST_CASE("hostile bytes make some key and no trouble") {

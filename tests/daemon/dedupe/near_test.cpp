@@ -49,6 +49,21 @@ TEST_CASE("a reprint with another headline and frame is a syndicated duplicate, 
   CHECK(shared == 3);
 }
 
+TEST_CASE("a new article tells of the likeliest known one what both share") {
+  Desk desk = desk_for_near();
+  MadeNews news(11);
+  const Verdict first = desk.take(published_on("a.example", "1", "Crane falls at quay", kFerry));
+  const std::string quoted = kFerry.substr(0, kFerry.find(", and that"));
+  const Verdict other = desk.take(published_on(
+      "b.example", "1", "Old harbours", joined(news.sentences(8)) + " " + quoted + ". " + joined(news.sentences(8))));
+  REQUIRE(other.kind == VerdictKind::New);
+  CHECK(other.nearest == first.article);
+  CHECK(other.similarity > 0.02);
+  CHECK(other.similarity < 0.4);
+  CHECK(std::any_of(other.evidence.begin(), other.evidence.end(),
+                    [](const std::string& e) { return e.starts_with("both have “"); }));
+}
+
 TEST_CASE("a text cut to its half is contained in the whole") {
   Desk desk = desk_for_near();
   const Verdict first = desk.take(published_on("a.example", "1", "Crane falls at quay", kFerry));
@@ -105,6 +120,34 @@ TEST_CASE("a counter, an age or a time stamp that ticked is no update") {
   CHECK(desk.take(page("Updated 10:15 GMT")).kind == VerdictKind::Duplicate);
   CHECK(desk.take(page("5 minutes ago")).kind == VerdictKind::Duplicate);
   CHECK(desk.take(page("Twelve more were hurt at night.")).kind == VerdictKind::Updated);
+}
+
+TEST_CASE("copies of one story on hundreds of sites stay one, whatever names stand around it") {
+  const unsigned seed = std::random_device{}();
+  CAPTURE(seed);
+  MadeNews news(seed);
+  Desk desk = desk_for_near();
+  const std::string story =
+      kFerry +
+      " The line belongs to Halm Steel of Norra, whose chief Ann Lindqvist had met Bo Muster of the union in "
+      "Oldhaven. A spokesman for Lindqvist said that Halm Steel would pay, and that the Sailors Fund had been told. In "
+      "Norra the mayor, Eve Tamm, thanked the crew of the Albatross and the divers of the Blue Anchor club.";
+  const auto furniture = [&news] {
+    std::string text;
+    for (int i = 0; i < 40; ++i) {
+      std::string word = news.word();
+      if (news.below(3) == 0) word.front() = static_cast<char>(word.front() - 'a' + 'A');
+      text += word + " ";
+    }
+    return text;
+  };
+  const Verdict first = desk.take(published_on("0.example", "1", "Crane", furniture() + story + " " + furniture()));
+  for (int i = 1; i < 300; ++i) {
+    const Verdict copy = desk.take(published_on(std::to_string(i) + ".example", "1", "T" + std::to_string(i),
+                                                furniture() + story + " " + furniture()));
+    REQUIRE(copy.kind == VerdictKind::Duplicate);
+    REQUIRE(copy.of == first.article);
+  }
 }
 
 TEST_CASE("the same sentences about others are neither a copy nor a revision") {

@@ -15,7 +15,11 @@ using namespace newsd;
 
 namespace {
 
-Sketch sketch_of_text(const std::string& text) { return sketch_of(article("", {text})).sketch; }
+Sketch sketch_of_text(const std::string& text) {
+  const Article made = article("", {text});
+  return sketch_of(made, compared_body(made)).sketch;
+}
+SketchView view_of(const Sketch& s) { return {s.shingles, s.names, s.title, s.placed_names, s.numbers, s.limit}; }
 
 }  // namespace
 
@@ -55,7 +59,28 @@ TEST_CASE("a sketch never keeps more than its bounds, however long the text") {
   CHECK(sketch.shingles.size() <= kMostShingles);
   CHECK(sketch.numbers.size() <= kMostNumbers);
   CHECK(sketch.names.size() <= kMostNames);
+  CHECK(sketch.placed_names.size() <= kMostPlacedNames);
   CHECK(sketch.terms.size() <= kMostTerms);
+}
+
+TEST_CASE("of a long text those shingles are kept whose hashes are lowest, also of one that repeats itself") {
+  const unsigned seed = std::random_device{}();
+  CAPTURE(seed);
+  MadeNews news(seed);
+  const auto sentences = news.sentences(60);
+  const Sketch sketch = sketch_of_text(joined(sentences));
+  const Sketch all = sketch_of_text(joined({sentences.begin(), sentences.begin() + 4}));  // short: keeps every one
+  CHECK(sketch.limit < UINT32_MAX);
+  CHECK(sketch.shingles.back() < sketch.limit);
+  CHECK(all.limit == UINT32_MAX);
+  for (const std::uint32_t shingle : all.shingles) {
+    if (shingle < sketch.limit) CHECK(std::binary_search(sketch.shingles.begin(), sketch.shingles.end(), shingle));
+  }
+  const std::string sentence = news.sentence();
+  std::string again;
+  for (int i = 0; i < 200; ++i) again += sentence + " ";
+  CHECK(sketch_of_text(again).shingles.size() <= kMostShingles);
+  CHECK_FALSE(sketch_of_text(again).shingles.empty());
 }
 
 TEST_CASE("what sampled sketches share tells what the texts share") {
@@ -65,9 +90,8 @@ TEST_CASE("what sampled sketches share tells what the texts share") {
   const auto sentences = news.sentences(120);
   const std::string whole = joined(sentences), half = joined({sentences.begin(), sentences.begin() + 60});
   const Sketch a = sketch_of_text(half), b = sketch_of_text(whole);
-  const SketchView known{b.shingles, b.names, b.title, b.numbers, b.limit};
   const Likeness like = likeness_of(
-      a, known, [](std::size_t) { return true; }, [](std::uint32_t) { return true; });
+      a, view_of(b), [](std::size_t) { return true; }, [](std::uint32_t) { return true; });
   CHECK(like.new_in_known() > 0.97);
   CHECK(like.known_in_new() == Approx(0.5).margin(0.2));
 }
@@ -82,6 +106,20 @@ TEST_CASE("numbers are compared where they stand, number words as digits") {
   REQUIRE(compared.changed.size() == 1);
   CHECK(after[compared.changed[0].fresh].value() == "15");
   CHECK(before[compared.changed[0].known].value() == "12");
+}
+
+TEST_CASE("names are compared where they stand, as whole names") {
+  const auto names = [](const std::string& text) { return sketch_of_text(text).placed_names; };
+  const auto before = names("The board of Halm Steel said that its chief Ann Lindqvist would meet Bo Muster today."),
+             same = names(
+                 "Read more here. The board of Halm Steel said that its chief Ann Lindqvist would meet Bo "
+                 "Muster today."),
+             after = names("The board of Norra Wood said that its chief Ann Lindqvist would meet Eve Muster today.");
+  CHECK(before.size() == 3);
+  CHECK(compare_names(same, before).common == 3);
+  CHECK(compare_names(same, before).changed == 0);
+  CHECK(compare_names(after, before).common == 3);
+  CHECK(compare_names(after, before).changed == 2);
 }
 
 TEST_CASE("a sketch survives its bytes, and no cut or changed length does") {
