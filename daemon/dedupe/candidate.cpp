@@ -19,7 +19,7 @@ std::string_view to_string(DuplicateKind k) {
   return "exact";
 }
 
-Candidate candidate_of(const Article& article, const Origin& origin) {
+Candidate candidate_of(const Article& article, const Origin& origin, GuidSays guid) {
   Candidate made;
   ComparedBody body = compared_body(article);
   made.content = content_key(article, body);
@@ -28,7 +28,7 @@ Candidate candidate_of(const Article& article, const Origin& origin) {
   Sketched sketched = sketch_of(article, std::move(body));
   made.sketch = std::move(sketched.sketch);
   made.text = std::move(sketched.text);
-  auto identities = identities_of(article, origin, made.content);
+  auto identities = identities_of(article, origin, made.content, guid);
   made.self = article_named(identities.front());
   for (Identity& identity : identities) {
     made.identities.push_back(identity.key);

@@ -62,10 +62,18 @@ bool is_address(const Origin& origin) {
 
 }  // namespace
 
-std::vector<Identity> identities_of(const Article& article, const Origin& origin, Key128 content) {
+void SharedGuids::see(const Article& entry) {
+  if (entry.guid.empty() || !entry.url) return;
+  const std::string page = entry.url->canonical();
+  if (const auto [known, is_first] = pages_.emplace(entry.guid, page); !is_first && known->second != page)
+    shared_.insert(entry.guid);
+}
+
+std::vector<Identity> identities_of(const Article& article, const Origin& origin, Key128 content, GuidSays guid) {
   std::vector<Identity> found;
   if (!article.id.empty()) found.push_back(explicit_id("id", origin.input, article.id));
-  if (!article.guid.empty()) found.push_back(explicit_id("guid", origin.input, article.guid));
+  if (!article.guid.empty() && guid == GuidSays::WhoItIs)
+    found.push_back(explicit_id("guid", origin.input, article.guid));
   if (article.url) {
     const std::string url = article.url->canonical();
     found.push_back({{IdentityKind::Url, key128(joined({"url", url}))}, joined({"url", url}), for_people("URL", url)});

@@ -6,6 +6,8 @@
 
 #include <string>
 #include <string_view>
+#include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 namespace newsd {
@@ -19,7 +21,23 @@ struct Identity {
 
 /// Strongest first, at least one: the source's id, the guid, the canonical URL, the path where it is an address;
 /// Content alone when there is none of these. content: the article's content key.
-std::vector<Identity> identities_of(const Article& article, const Origin& origin, Key128 content);
+std::vector<Identity> identities_of(const Article& article, const Origin& origin, Key128 content,
+                                    GuidSays guid = GuidSays::WhoItIs);
+
+/// The guids that several entries of one feed have although they lead to different pages, as in feeds that give every
+/// entry the same.
+class SharedGuids {
+ public:
+  void see(const Article& entry);
+  std::size_t size() const { return shared_.size(); }
+  GuidSays says(const Article& entry) const {
+    return shared_.contains(entry.guid) ? GuidSays::Nothing : GuidSays::WhoItIs;
+  }
+
+ private:
+  std::unordered_map<std::string, std::string> pages_;  // by guid: the first page it led to
+  std::unordered_set<std::string> shared_;
+};
 
 /// The subject of an article whose strongest identity is this one.
 ArticleId article_named(const Identity& identity);

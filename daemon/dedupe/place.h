@@ -51,7 +51,9 @@ struct Candidate {
   SketchText text;       ///< to show what was found
   bool operator==(const Candidate&) const = default;
 };
-Candidate candidate_of(const Article& article, const Origin& origin);
+/// Whether an article's guid tells it from others: not where its feed gives one guid to several (identity.h).
+enum class GuidSays { WhoItIs, Nothing };
+Candidate candidate_of(const Article& article, const Origin& origin, GuidSays guid = GuidSays::WhoItIs);
 
 enum class VerdictKind { New, Updated, Duplicate };
 enum class DuplicateKind { SameId, SameUrl, Exact, Near, Syndicated, Contained };
@@ -88,7 +90,8 @@ struct Verdict {
   double similarity = 0, containment = 0;
   std::vector<std::string> evidence;
   Revision revision;  ///< Updated: `changed` is not empty; New with `of`: `changed` is "body"
-  ArticleId nearest;  ///< New without `of`: the likeliest known article, when one shares anything that tells
+  ArticleId nearest;  ///< New without `of`: the likeliest known article, when one shares anything that tells; then
+                      ///< similarity, containment and evidence are about it
   StoryId story;
   TopicId topic;              ///< of the story; none: TopicId{}
   bool starts_story = false;  ///< New and the first of its story

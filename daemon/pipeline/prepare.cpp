@@ -47,6 +47,17 @@ PreparedItem prepare_article(const Article& article, Candidate candidate, const 
   return PreparedArticle{std::move(candidate), encode_article(article, labels, origin, preparation.version)};
 }
 
+SharedGuids shared_guids_of(const Reading& reading, std::vector<std::string>& warnings) {
+  SharedGuids shared;
+  for (const auto& item : reading.items) {
+    if (const auto* article = std::get_if<Article>(&item)) shared.see(*article);
+  }
+  if (shared.size() > 0)
+    warnings.push_back("entries with different pages share a guid (" + std::to_string(shared.size()) +
+                       " such): they are told apart by their URLs");
+  return shared;
+}
+
 Prepared prepare(const Document& document, const Preparation& preparation) {
   Result<Reading> reading = read(document, preparation.limits);
   if (!reading) return prepare_refused(document, reading.error());
@@ -54,6 +65,7 @@ Prepared prepare(const Document& document, const Preparation& preparation) {
     return prepare_refused(document, Error(ReadError::NoArticle, "nothing in it could be read as an article"));
   }
 
+  const SharedGuids guids = shared_guids_of(*reading, reading->warnings);
   Prepared prepared;
   prepared.items.reserve(reading->items.size());
   for (const auto& item : reading->items) {
@@ -64,7 +76,8 @@ Prepared prepare(const Document& document, const Preparation& preparation) {
     }
     const auto& article = std::get<Article>(item);
     origin.member = article.member;
-    prepared.items.push_back(prepare_article(article, candidate_of(article, origin), origin, preparation));
+    Candidate candidate = candidate_of(article, origin, guids.says(article));
+    prepared.items.push_back(prepare_article(article, std::move(candidate), origin, preparation));
   }
   prepared.origin = std::move(reading->origin);
   prepared.warnings = std::move(reading->warnings);

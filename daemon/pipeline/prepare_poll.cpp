@@ -86,6 +86,7 @@ Prepared prepare_poll(const Document& document, const FeedPoll& poll, const Prep
   Prepared prepared;
   PollOutcome outcome = poll.outcome;
   Entries entries(*poll.known);
+  const SharedGuids guids = shared_guids_of(*reading, reading->warnings);
   for (const auto& item : reading->items) {
     if (const auto* refused = std::get_if<Refusal>(&item)) {
       if (entries.is_fresh(key_of(*refused))) prepared.items.emplace_back(prepare_refusal(*refused, reading->origin));
@@ -97,7 +98,7 @@ Prepared prepare_poll(const Document& document, const FeedPoll& poll, const Prep
     }
     Origin origin = reading->origin;
     origin.member = article.member;
-    Candidate candidate = candidate_of(article, origin);
+    Candidate candidate = candidate_of(article, origin, guids.says(article));
     if (!entries.is_fresh(key_of(candidate))) continue;
     ++outcome.fresh;
     prepared.items.push_back(prepare_article(article, std::move(candidate), origin, preparation));

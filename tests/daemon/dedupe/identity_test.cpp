@@ -64,3 +64,19 @@ TEST_CASE("the words of an identity are short and whole characters") {
   CHECK(c.identified_by.front().size() <= 300);
   CHECK(c.identified_by.front().ends_with("ü…"));
 }
+
+TEST_CASE("a guid that a feed gives to entries with different pages says nothing of who they are") {
+  const auto entry = [](const std::string& guid, const std::string& page) {
+    Article made = with_url(article("x", {"y"}), "https://news.example/" + page);
+    made.guid = guid;
+    return made;
+  };
+  const Article one = entry("g", "1"), two = entry("g", "2"), own = entry("h", "3"), again = entry("h", "3");
+  SharedGuids guids;
+  for (const Article* a : {&one, &two, &own, &again}) guids.see(*a);
+  CHECK(guids.size() == 1);
+  const Origin origin = dropped_as("");
+  CHECK(candidate_of(one, origin).self == candidate_of(two, origin).self);
+  CHECK(candidate_of(one, origin, guids.says(one)).self != candidate_of(two, origin, guids.says(two)).self);
+  CHECK(guids.says(own) == GuidSays::WhoItIs);
+}
