@@ -1,0 +1,1 @@
+newsd_fuzz(sketch DEPS newsd_dedupe)
