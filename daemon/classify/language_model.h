@@ -20,7 +20,7 @@
 
 namespace newsd {
 
-inline constexpr unsigned kLanguageBucketBits = 18;
+inline constexpr unsigned kLanguageBucketBits = 17;
 /// Weight of a byte's step: the bytes are 16 · log of the ratio.
 inline constexpr double kLanguageStep = 1.0 / 16;
 
