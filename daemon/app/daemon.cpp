@@ -79,6 +79,7 @@ class Daemon {
   void take_records(std::vector<Record> records);
   void reload(std::string cause);
   std::string status() const;
+  void describe(DaemonStatus& status) const;
 
   void stop(std::string cause, int exit_status);
   void stop_when_idle();
@@ -88,6 +89,7 @@ class Daemon {
   RunOptions options_;
   Config config_;
   std::string source_;
+  const Instant started_ = system_now();
   boost::asio::io_context io_{1};
   ServiceNotifier notifier_ = ServiceNotifier::from_environment();
   std::vector<InheritedSocket> inherited_ = take_inherited_sockets();
@@ -202,6 +204,7 @@ Result<void> Daemon::build_pipeline() {
 Result<void> Daemon::start_outputs() {
   Outputs::Hooks hooks;
   hooks.save_cursor = [this](CursorRow row) { pipeline_->save_cursor(std::move(row)); };
+  hooks.status = [this](DaemonStatus& status) { describe(status); };
   hooks.stdout_closed = [this] { stop("the reader of stdout is gone", kExitOk); };
   auto cursors = journal_->cursors();
   if (!cursors) return cursors.error();
@@ -265,6 +268,24 @@ std::string Daemon::status() const {
   return fmt::format("{}{} new, {} updated, {} duplicate, {} rejected, {} quarantined; {} in flight{}",
                      disk_full_ ? "DISK FULL, paused; " : "", c.articles_new, c.updated, c.duplicate, c.rejected,
                      c.quarantined, c.in_flight, left_early);
+}
+
+/// What `/status` and `/metrics` say beside how far outputs are.
+void Daemon::describe(DaemonStatus& status) const {
+  status.version = newsd_version();
+  status.source = source_;
+  status.started = started_;
+  status.now = system_now();
+  status.is_ready = phase_ == Phase::Running && !disk_full_ && !broken_;
+  status.is_disk_full = disk_full_;
+  status.workers = worker_count(config_);
+  status.drops = config_.drops.size();
+  status.feeds = config_.feeds.size();
+  status.counts = pipeline_->counts();
+  status.placing = pipeline_->placer_load();
+  status.last = journal_->last();
+  status.oldest = journal_->oldest();
+  status.journal_bytes = journal_->size();
 }
 
 void Daemon::announce(EventType type, DaemonFacts facts) {

@@ -26,6 +26,7 @@ Outputs::Outputs(boost::asio::io_context& io, const Config& config, std::string 
                  std::vector<CursorRow> cursors, Hooks hooks)
     : io_(io),
       configured_(config.outputs),
+      http_config_(config.http),
       state_dir_(config.state_dir),
       source_(std::move(source)),
       hooks_(std::move(hooks)),
@@ -48,9 +49,8 @@ StreamContext Outputs::context() {
           .post_blocking = [this](std::function<void()> work) { boost::asio::post(disk_, std::move(work)); }};
 }
 
-/// The descriptor the service manager opened for this output.
-std::optional<int> Outputs::take_inherited(const OutputConfig& config) {
-  const std::string place = config.kind == OutputConfig::Kind::Tcp ? config.listen : config.path.string();
+/// The descriptor the service manager opened for the path or address.
+std::optional<int> Outputs::take_inherited(const std::string& place) {
   auto found = std::find_if(inherited_.begin(), inherited_.end(),
                             [&](const InheritedSocket& socket) { return socket.bound_to == place; });
   if (found == inherited_.end()) return std::nullopt;
@@ -65,8 +65,9 @@ Result<std::unique_ptr<Output>> Outputs::make(const OutputConfig& config) {
     return std::unique_ptr<Output>(std::move(*made));
   };
   if (config.kind == OutputConfig::Kind::File) return widened(FileOutput::create(config, context()));
+  const std::string place = config.kind == OutputConfig::Kind::Tcp ? config.listen : config.path.string();
   if (config.kind == OutputConfig::Kind::Unix || config.kind == OutputConfig::Kind::Tcp)
-    return widened(SocketOutput::create(config, context(), take_inherited(config)));
+    return widened(SocketOutput::create(config, context(), take_inherited(place)));
   return widened(StdoutOutput::create(config, context(), STDOUT_FILENO, [this](const std::optional<Error>& error) {
     if (error) log_error("output", "stdout cannot be written", {{"error", error->message()}});
     hooks_.stdout_closed();
@@ -81,6 +82,34 @@ Result<void> Outputs::start_one(const OutputConfig& config) {
   return {};
 }
 
+Result<void> Outputs::start_http(const HttpConfig& config) {
+  http_.reset();
+  http_config_ = config;
+  if (config.listen.empty()) return {};
+  const bool is_unix = config.listen.starts_with(kUnixPrefix);
+  http_ = std::make_unique<HttpServer>(
+      config, context(), take_inherited(is_unix ? config.listen.substr(kUnixPrefix.size()) : config.listen),
+      [this] { return status(); });
+  Result<void> started = http_->start();
+  if (!started) http_.reset();
+  return started;
+}
+
+DaemonStatus Outputs::status() const {
+  constexpr std::string_view kConsumer = "consumer:";
+  DaemonStatus status;
+  status.tail_bytes = tail_.bytes();
+  for (const Running& running : running_)
+    status.outputs.push_back({running.output->name(), running.output->cursor(), running.output->lag()});
+  book_.each([&](const CursorRow& row) {
+    if (!row.name.starts_with(kConsumer)) return;
+    const std::uint64_t lag = tail_.last() > row.sequence ? tail_.last().value() - row.sequence.value() : 0;
+    status.consumers.push_back({row.name.substr(kConsumer.size()), row.sequence, lag});
+  });
+  hooks_.status(status);
+  return status;
+}
+
 Result<void> Outputs::start(std::vector<InheritedSocket> inherited) {
   inherited_ = std::move(inherited);
   auto reader = JournalReader::open(state_dir_);
@@ -90,6 +119,7 @@ Result<void> Outputs::start(std::vector<InheritedSocket> inherited) {
   for (const OutputConfig& config : configured_) {
     if (auto started = start_one(config); !started) return started.error();
   }
+  if (auto started = start_http(http_config_); !started) return started;
   for (const InheritedSocket& socket : inherited_) {
     log_warn("output", "no output is configured for a socket that was handed over",
              {{"bound_to", socket.bound_to}, {"name", socket.name}});
@@ -113,6 +143,10 @@ void Outputs::take(std::vector<Record> records) {
 }
 
 void Outputs::apply(const Config& config) {
+  if (config.http != http_config_) {  // its clients come again where they were: what they have says where
+    if (auto started = start_http(config.http); !started)
+      log_error("serve", "the HTTP server cannot be started", {{"error", started.error().message()}});
+  }
   const auto stays = [&](const OutputConfig& one) {
     return std::find(config.outputs.begin(), config.outputs.end(), one) != config.outputs.end();
   };
@@ -145,16 +179,13 @@ void Outputs::reopen() {
 }
 
 void Outputs::stop(std::chrono::milliseconds within, std::function<void()> done) {
-  if (running_.empty()) {
-    boost::asio::post(io_, std::move(done));
-    return;
-  }
-  auto open = std::make_shared<std::size_t>(running_.size());
-  for (const Running& running : running_) {
-    running.output->stop(within, [open, done] {
-      if (--*open == 0) done();
-    });
-  }
+  auto open = std::make_shared<std::size_t>(running_.size() + (http_ ? 1 : 0));
+  if (*open == 0) return boost::asio::post(io_, std::move(done));
+  const auto one_done = [open, done] {
+    if (--*open == 0) done();
+  };
+  for (const Running& running : running_) running.output->stop(within, one_done);
+  if (http_) http_->stop(within, one_done);
 }
 
 }  // namespace newsd

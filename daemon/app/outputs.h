@@ -1,11 +1,12 @@
-// All outputs of the daemon and what they share: the hot tail, the journal behind it, where each stands. A reload adds,
-// replaces and ends outputs while the others go on. I/O thread only.
+// All outputs of the daemon, the HTTP server, and what they share: the hot tail, the journal behind it, where each
+// stands. A reload adds, replaces and ends outputs while the others go on. I/O thread only.
 #pragma once
 
 #include "daemon/config/config.h"
 #include "daemon/emit/output.h"
 #include "daemon/journal/journal.h"
 #include "daemon/ops/listen_fds.h"
+#include "daemon/serve/http_server.h"
 #include "daemon/stream/history.h"
 #include "daemon/stream/tail.h"
 
@@ -26,6 +27,7 @@ class Outputs {
   struct Hooks {
     std::function<void(CursorRow)> save_cursor;  ///< hands a cursor to the journal's writer
     std::function<void()> stdout_closed;         ///< nobody reads stdout any more
+    std::function<void(DaemonStatus&)> status;   ///< adds what the daemon knows beyond the outputs
   };
   /// last: the journal's last event at start.
   Outputs(boost::asio::io_context& io, const Config& config, std::string source, Sequence last,
@@ -40,6 +42,8 @@ class Outputs {
   /// the others work on.
   void apply(const Config& config);
   void reopen();
+  /// How far outputs and consumers are, and whatever the daemon adds.
+  DaemonStatus status() const;
   /// Hands on what is durable, then calls done.
   void stop(std::chrono::milliseconds within, std::function<void()> done);
 
@@ -51,10 +55,12 @@ class Outputs {
   StreamContext context();
   Result<std::unique_ptr<Output>> make(const OutputConfig& config);
   Result<void> start_one(const OutputConfig& config);
-  std::optional<int> take_inherited(const OutputConfig& config);
+  Result<void> start_http(const HttpConfig& config);
+  std::optional<int> take_inherited(const std::string& place);
 
   boost::asio::io_context& io_;
   std::vector<OutputConfig> configured_;
+  HttpConfig http_config_;
   const std::filesystem::path state_dir_;
   const std::string source_;
   const Hooks hooks_;
@@ -66,6 +72,7 @@ class Outputs {
   boost::asio::thread_pool disk_{1};  // for what may wait for a disk: fdatasync, rotation
   std::vector<InheritedSocket> inherited_;
   std::vector<Running> running_;
+  std::unique_ptr<HttpServer> http_;
   std::vector<std::unique_ptr<Output>> leaving_;  // stopped by a reload, still handing on
 };
 

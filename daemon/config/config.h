@@ -11,6 +11,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace newsd {
@@ -102,10 +103,18 @@ struct FetchConfig {
   bool operator==(const FetchConfig&) const = default;
 };
 
-/// The HTTP server. Checked; `listen` other than "" is refused until there is one.
+inline constexpr std::string_view kUnixPrefix = "unix:";  ///< of HttpConfig::listen
+
+/// The HTTP server.
 struct HttpConfig {
-  std::string listen;
-  std::filesystem::path token_file;
+  std::string listen;                ///< "127.0.0.1:7791" or "unix:/run/newsd-http.sock"; empty: none
+  std::filesystem::path token_file;  ///< what clients must know; required when others than this machine can connect
+  std::vector<std::string> hosts;    ///< names it may be called by beside localhost and numeric addresses
+  std::uint32_t socket_mode = 0660;
+  std::size_t max_clients = 2048;
+  unsigned max_rate = 1000;  ///< requests a second of one connection
+  std::chrono::milliseconds write_timeout =
+      std::chrono::seconds(60);  ///< a client that takes nothing for so long is let go
   bool operator==(const HttpConfig&) const = default;
 };
 

@@ -40,6 +40,7 @@ class Check {
         fail(ConfigError::Conflict, places_.rules[i],
              fmt::format("[[rule]] id \"{}\" is taken by the one at {}", at->first, at->second));
     }
+    http();
     return std::move(errors_);
   }
 
@@ -142,6 +143,19 @@ class Check {
           fmt::format("[[output]] at \"{}\" can be reached from other machines: it needs a token_file", output.listen));
     }
     if (address->port != 0) claim(output.listen, "[[output]] listen", where);
+  }
+
+  void http() {
+    const std::string& listen = config_.http.listen;
+    const std::string& where = places_.http_listen;
+    if (listen.starts_with(kUnixPrefix)) return claim(listen.substr(kUnixPrefix.size()), "http.listen", where);
+    const auto address = parse_listen_address(listen);
+    if (!address) return;  // empty, or refused already
+    if (!address->is_loopback && config_.http.token_file.empty()) {
+      fail(ConfigError::Missing, where,
+           fmt::format("http.listen \"{}\" can be reached from other machines: [http] needs a token_file", listen));
+    }
+    if (address->port != 0) claim(listen, "http.listen", where);
   }
 
   const Config& config_;

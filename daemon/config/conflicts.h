@@ -16,6 +16,7 @@ struct ConfigPlaces {
   std::vector<std::string> feeds;
   std::vector<std::string> outputs;
   std::vector<std::string> rules;
+  std::string http_listen;
 };
 
 /// Fills the names that default to something else in the section: a drop's path, an output's kind and path.

@@ -412,11 +412,31 @@ std::span<const Key<FetchConfig>> keys_of<FetchConfig>() {
 template <>
 std::span<const Key<HttpConfig>> keys_of<HttpConfig>() {
   static const std::array keys{
-      key<&HttpConfig::listen>(
-          {.name = "listen", .kind = Text, .doc = "the address of the HTTP server; empty: none", .not_offered = {"*"}}),
+      key<&HttpConfig::listen>({.name = "listen",
+                                .kind = Text,
+                                .doc = "\"127.0.0.1:7791\" or \"unix:/run/newsd-http.sock\"; empty: none",
+                                .refuse = refuse_http_address}),
       key<&HttpConfig::token_file>({.name = "token_file",
                                     .kind = Path,
                                     .doc = "what a client must know; required when others can reach the address"}),
+      key<&HttpConfig::hosts>({.name = "hosts",
+                               .kind = Words,
+                               .doc = "names it may be called by, beside localhost and numeric addresses",
+                               .refuse = refuse_host}),
+      key<&HttpConfig::socket_mode>(
+          {.name = "mode", .kind = Mode, .doc = "permissions of a unix socket", .most = 0777}),
+      key<&HttpConfig::max_clients>(
+          {.name = "max_clients", .kind = Number, .doc = "more are turned away", .least = 1, .most = 65'536}),
+      key<&HttpConfig::max_rate>({.name = "max_rate",
+                                  .kind = Number,
+                                  .doc = "requests a second of one connection",
+                                  .least = 1,
+                                  .most = 1'000'000}),
+      key<&HttpConfig::write_timeout>({.name = "write_timeout",
+                                       .kind = Duration,
+                                       .doc = "a client that takes nothing for so long is let go",
+                                       .least = 100,
+                                       .most = kDay}),
   };
   return keys;
 }

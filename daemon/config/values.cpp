@@ -1,6 +1,7 @@
 #include "daemon/config/values.h"
 
 #include "daemon/classify/rule_expression.h"
+#include "daemon/config/config.h"
 #include "daemon/config/listen_address.h"
 #include "daemon/config/nearest.h"
 #include "daemon/event/event.h"
@@ -8,6 +9,7 @@
 
 #include <arpa/inet.h>
 #include <fmt/format.h>
+#include <sys/un.h>
 
 #include <algorithm>
 #include <array>
@@ -71,6 +73,24 @@ std::string refuse_listen_address(std::string_view text) {
   return fmt::format(
       "has \"{}\", which is no address and port such as \"127.0.0.1:7790\" or \"[::1]:7790\" (a name would not do)",
       text);
+}
+
+std::string refuse_http_address(std::string_view text) {
+  if (!text.starts_with(kUnixPrefix)) return refuse_listen_address(text);
+  const auto path = text.substr(kUnixPrefix.size());
+  if (!path.starts_with('/')) return fmt::format("has \"{}\", which is no absolute path behind unix:", text);
+  if (path.size() >= sizeof(sockaddr_un::sun_path))
+    return fmt::format("has a path of {} bytes; one of a socket may have {}", path.size(),
+                       sizeof(sockaddr_un::sun_path) - 1);
+  return {};
+}
+
+std::string refuse_host(std::string_view text) {
+  const bool fits = std::all_of(text.begin(), text.end(), [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '-';
+  });
+  if (fits && !text.empty() && text.size() <= 253) return {};
+  return fmt::format("has \"{}\", which is no host name such as \"news.example\" (without a port)", text);
 }
 
 std::string refuse_url(std::string_view text) {

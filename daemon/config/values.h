@@ -15,6 +15,10 @@ std::string refuse_event_pattern(std::string_view pattern);
 std::string refuse_cidr(std::string_view text);
 /// Empty, or an address of this machine and a port: "127.0.0.1:7790", "[::1]:7790".
 std::string refuse_listen_address(std::string_view text);
+/// As refuse_listen_address(), or "unix:" and an absolute path.
+std::string refuse_http_address(std::string_view text);
+/// A host name as a Host header has it: letters, digits, dots, hyphens.
+std::string refuse_host(std::string_view text);
 /// An absolute http or https URL without a password in it.
 std::string refuse_url(std::string_view text);
 /// 1–256 printable ASCII characters, as a header's value must be.

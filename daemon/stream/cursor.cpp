@@ -47,6 +47,7 @@ bool Cursor::take(const SharedEvent& event, std::size_t max_bytes, Delivery& del
       if (!delivery.lines.empty() && delivery.bytes + line->size() > max_bytes) return false;
       delivery.bytes += line->size();
       delivery.lines.push_back(std::move(line));
+      delivery.sequences.push_back(event->sequence());
     }
   }
   position_ = event->sequence();

@@ -17,6 +17,7 @@ namespace newsd {
 struct Delivery {
   std::optional<Gap> gap;
   std::vector<SharedLine> lines;
+  std::vector<Sequence> sequences;  ///< of the lines
   std::size_t bytes = 0;
   bool advanced = false;  ///< false: there is nothing behind the cursor, wait for the tail
 };

@@ -28,6 +28,10 @@ class CursorBook {
     rows_[row.name] = row;
     save_(std::move(row));
   }
+  /// In the order of the names.
+  void each(const std::function<void(const CursorRow&)>& visit) const {
+    for (const auto& [name, row] : rows_) visit(row);
+  }
   std::size_t size() const { return rows_.size(); }
 
  private:

@@ -168,10 +168,22 @@ TEST_CASE("an event type that is none is refused, with the nearest one") {
 }
 
 TEST_CASE("what this version does not have yet is refused in so many words") {
-  CHECK(only_error("[http]\nlisten = \"127.0.0.1:7791\"\n") ==
-        "2:10 not-offered: http.listen is not offered by this version of newsd yet: leave it \"\"");
   CHECK(only_error("[[output]]\nkind = \"webhook\"\n") ==
         "2:8 not-offered: [[output]] kind = \"webhook\" is not offered by this version of newsd yet");
+}
+
+TEST_CASE("the HTTP server listens at an address or a unix socket, beyond this machine only with a token") {
+  CHECK(parsed("[http]\nlisten = \"127.0.0.1:7791\"\nhosts = [\"news.example\"]\n").errors.empty());
+  CHECK(parsed("[http]\nlisten = \"unix:/run/newsd-http.sock\"\n").errors.empty());
+  CHECK(parsed("[http]\nlisten = \"0.0.0.0:7791\"\ntoken_file = \"token\"\n").errors.empty());
+  CHECK(only_error("[http]\nlisten = \"0.0.0.0:7791\"\n") ==
+        "2:10 missing: http.listen \"0.0.0.0:7791\" can be reached from other machines: [http] needs a token_file");
+  CHECK(only_error("[http]\nlisten = \"unix:http.sock\"\n")
+            .starts_with("2:10 out-of-range: http.listen has \"unix:http.sock\""));
+  CHECK(only_error("[http]\nlisten = \"news.example:80\"\n").starts_with("2:10 out-of-range: http.listen"));
+  CHECK(only_error("[http]\nhosts = [\"news.example:80\"]\n").starts_with("2:10 out-of-range: http.hosts"));
+  CHECK(only_error("[[output]]\nkind = \"tcp\"\nlisten = \"127.0.0.1:7791\"\n[http]\nlisten = \"127.0.0.1:7791\"\n")
+            .starts_with("5:10 conflict: http.listen"));
 }
 
 TEST_CASE("an output's where is a rule on events, refused at its column when it cannot be read") {

@@ -1,0 +1,65 @@
+// HttpConnection: one client of the HTTP server: reads a request, answers it, reads the next; or streams events until
+// the client goes, stops reading, or the daemon stops. Bounded in bytes, requests and time. I/O thread only.
+#pragma once
+
+#include "daemon/serve/event_frames.h"
+#include "daemon/serve/event_stream.h"
+#include "daemon/serve/http_reader.h"
+#include "daemon/serve/rate_limit.h"
+
+#include <boost/asio/buffer.hpp>
+#include <boost/asio/steady_timer.hpp>
+
+#include <functional>
+#include <memory>
+#include <vector>
+
+namespace newsd {
+
+class HttpConnection : public EventSink, public std::enable_shared_from_this<HttpConnection> {
+ public:
+  using Socket = HttpReader::Socket;
+
+  HttpConnection(std::shared_ptr<const ServeTerms> terms, Socket socket);
+  /// Begins; ended is called once, when nothing of the connection is left to do.
+  void start(std::function<void(const std::shared_ptr<HttpConnection>&)> ended);
+  void wake();
+  /// Answers what was asked, hands on what is committed up to now, then closes.
+  void stop();
+  /// Closes at once.
+  void abort();
+
+ private:
+  boost::asio::awaitable<void> run();
+  boost::asio::awaitable<bool> serve(HttpRequest request);
+  boost::asio::awaitable<void> stream(HttpRequest request, EventRequest wanted);
+  boost::asio::awaitable<void> stream_body(bool in_chunks);
+  boost::asio::awaitable<void> watch_client();
+  boost::asio::awaitable<bool> answer(HttpAnswer answer, bool closes, bool without_body);
+  boost::asio::awaitable<void> refuse(Error error);
+  boost::asio::awaitable<void> linger();
+  boost::asio::awaitable<bool> send(std::vector<boost::asio::const_buffer> buffers);
+  boost::asio::awaitable<bool> send_frame(Frame frame);
+  boost::asio::awaitable<bool> events(std::vector<Sequence> sequences, std::vector<SharedLine> lines) override;
+  boost::asio::awaitable<bool> notice(std::string name, std::string json, Sequence position) override;
+  /// What waits at the socket is called back when the time is over.
+  void arm(std::chrono::milliseconds time);
+  void disarm();
+
+  std::shared_ptr<const ServeTerms> owned_terms_;
+  const ServeTerms& terms_;
+  Socket socket_;
+  HttpReader reader_;
+  RateLimit allowance_;
+  boost::asio::steady_timer deadline_;
+  std::shared_ptr<EventStream> stream_;  ///< once it streams
+  std::function<void()> close_socket_;   ///< of a WebSocket, which has taken the socket
+  bool in_chunks_ = true;
+  bool is_late_ = false;  ///< the time armed is over
+  std::uint64_t armed_ =
+      0;  ///< counts times armed and disarmed: a timer that ended just before is not taken for a later
+  bool idle_ = true, stopping_ = false, gone_ = false;
+  std::function<void(const std::shared_ptr<HttpConnection>&)> ended_;
+};
+
+}  // namespace newsd

@@ -1,0 +1,34 @@
+// HttpServer: the socket at which newsd answers HTTP, and its clients. A client costs one batch of shared lines at most
+// and never waits for another; who comes when all places are taken is told so. I/O thread only.
+#pragma once
+
+#include "daemon/serve/serve_terms.h"
+
+#include <memory>
+#include <optional>
+
+namespace newsd {
+
+class HttpServer {
+ public:
+  /// inherited: a listening descriptor from the service manager, which is then used instead of config.listen; owned
+  /// from here on. status: how the daemon is, without the HTTP server's own part.
+  HttpServer(const HttpConfig& config, StreamContext context, std::optional<int> inherited,
+             std::function<DaemonStatus()> status, ServeTiming timing = {});
+  ~HttpServer();
+
+  /// InUse when another process serves the path or address; CannotCreate; ConfigError when the token cannot be read.
+  Result<void> start();
+  /// Takes no new clients, answers what was asked, hands on what is committed up to now, and calls `done` once, later;
+  /// after `within` at the latest.
+  void stop(std::chrono::milliseconds within, std::function<void()> done);
+  std::size_t clients() const;
+  /// The TCP port, once started; 0 of a unix socket.
+  std::uint16_t port() const;
+
+ private:
+  struct Work;
+  std::shared_ptr<Work> work_;
+};
+
+}  // namespace newsd

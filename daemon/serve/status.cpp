@@ -1,0 +1,156 @@
+#include "daemon/serve/status.h"
+
+#include "daemon/event/json_text.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <iterator>
+
+namespace newsd {
+namespace {
+
+void write_count(JsonText& json, std::string_view key, std::uint64_t count) { json.key(key).integer(count); }
+
+void write_readers(JsonText& json, std::string_view key, const std::vector<ReaderStatus>& readers) {
+  json.key(key).begin_array();
+  for (const ReaderStatus& reader : readers) {
+    json.begin_object().member("name", reader.name).member("position", digits_of(reader.position));
+    json.key("lag").integer(reader.lag).end_object();
+  }
+  json.end_array();
+}
+
+/// What stands between the quotes of a label.
+std::string label(std::string_view text) {
+  std::string out;
+  for (const char c : text) {
+    if (c == '\\' || c == '"') out += '\\';
+    if (c == '\n') {
+      out += "\\n";
+    } else {
+      out += c;
+    }
+  }
+  return out;
+}
+
+double seconds(Instant t) { return static_cast<double>(t.time_since_epoch().count()) / 1000; }
+
+/// Writes families one after the other, each with its type and its help before its samples.
+class Metrics {
+ public:
+  void family(std::string_view name, std::string_view type, std::string_view help) {
+    name_ = name;
+    suffix_ = type == "counter" ? "_total" : type == "info" ? "_info" : "";
+    fmt::format_to(std::back_inserter(text_), "# TYPE {} {}\n# HELP {} {}\n", name, type, name, help);
+  }
+  template <class Number>
+  void sample(Number value, std::string_view labels = {}) {
+    const std::string_view open = labels.empty() ? "" : "{", close = labels.empty() ? "" : "}";
+    fmt::format_to(std::back_inserter(text_), "{}{}{}{}{} {}\n", name_, suffix_, open, labels, close, value);
+  }
+  void gauge(std::string_view name, std::string_view help, std::uint64_t value) {
+    family(name, "gauge", help);
+    sample(value);
+  }
+  void readers(std::string_view name, std::string_view help, std::string_view key,
+               const std::vector<ReaderStatus>& readers) {
+    family(name, "gauge", help);
+    for (const ReaderStatus& reader : readers) sample(reader.lag, fmt::format("{}=\"{}\"", key, label(reader.name)));
+  }
+  std::string take() { return std::move(text_) + "# EOF\n"; }
+
+ private:
+  std::string_view name_, suffix_;
+  std::string text_;
+};
+
+void write_inputs(Metrics& metrics, const PipelineCounts& counts) {
+  metrics.family("newsd_inputs", "counter", "Inputs taken from sources.");
+  metrics.sample(counts.inputs);
+  metrics.family("newsd_input_outcomes", "counter", "What became of inputs.");
+  metrics.sample(counts.done, "outcome=\"done\"");
+  metrics.sample(counts.quarantined, "outcome=\"quarantined\"");
+  metrics.gauge("newsd_inputs_in_flight", "Inputs taken whose events are not durable yet.", counts.in_flight);
+  metrics.family("newsd_inputs_unaccounted", "gauge", "Inputs less outcomes less those in flight: must be 0.");
+  metrics.sample(unaccounted(counts));
+  metrics.family("newsd_articles", "counter", "Articles by what they were recognised as.");
+  metrics.sample(counts.articles_new, "outcome=\"new\"");
+  metrics.sample(counts.updated, "outcome=\"updated\"");
+  metrics.sample(counts.duplicate, "outcome=\"duplicate\"");
+  metrics.sample(counts.rejected, "outcome=\"rejected\"");
+  metrics.sample(counts.withdrawn, "outcome=\"withdrawn\"");
+  metrics.family("newsd_feed_entries_unchanged", "counter", "Entries that feeds showed again as they were.");
+  metrics.sample(counts.unchanged);
+  metrics.family("newsd_events", "counter", "Events recorded.");
+  metrics.sample(counts.events);
+}
+
+}  // namespace
+
+std::int64_t unaccounted(const PipelineCounts& counts) {
+  return static_cast<std::int64_t>(counts.inputs) -
+         static_cast<std::int64_t>(counts.done + counts.quarantined + counts.in_flight);
+}
+
+std::string status_json(const DaemonStatus& status) {
+  const PipelineCounts& counts = status.counts;
+  JsonText json;
+  json.begin_object().member("version", status.version).member("source", status.source);
+  json.member("started", to_rfc3339(status.started)).member("now", to_rfc3339(status.now));
+  json.key("ready").boolean(status.is_ready).key("diskFull").boolean(status.is_disk_full);
+  write_count(json, "workers", status.workers);
+  json.key("sources").begin_object();
+  write_count(json, "drops", status.drops);
+  write_count(json, "feeds", status.feeds);
+  json.end_object().key("inputs").begin_object();
+  write_count(json, "taken", counts.inputs);
+  write_count(json, "done", counts.done);
+  write_count(json, "quarantined", counts.quarantined);
+  write_count(json, "inFlight", counts.in_flight);
+  json.key("unaccounted").raw(fmt::to_string(unaccounted(counts))).end_object().key("articles").begin_object();
+  write_count(json, "new", counts.articles_new);
+  write_count(json, "updated", counts.updated);
+  write_count(json, "duplicate", counts.duplicate);
+  write_count(json, "rejected", counts.rejected);
+  write_count(json, "withdrawn", counts.withdrawn);
+  write_count(json, "unchanged", counts.unchanged);
+  json.end_object();
+  write_count(json, "events", counts.events);
+  json.key("journal").begin_object().member("last", digits_of(status.last)).member("oldest", digits_of(status.oldest));
+  write_count(json, "bytes", status.journal_bytes);
+  json.end_object();
+  write_readers(json, "outputs", status.outputs);
+  write_readers(json, "consumers", status.consumers);
+  json.key("http").begin_object();
+  write_count(json, "clients", status.http_clients);
+  return json.end_object().end_object().take();
+}
+
+std::string metrics_text(const DaemonStatus& status) {
+  Metrics metrics;
+  metrics.family("newsd_build", "info", "The program.");
+  metrics.sample(1, fmt::format("version=\"{}\"", label(status.version)));
+  metrics.family("newsd_start_time_seconds", "gauge", "When this daemon started, since 1970.");
+  metrics.sample(seconds(status.started));
+  metrics.gauge("newsd_ready", "1 while news is taken in.", status.is_ready ? 1 : 0);
+  metrics.gauge("newsd_disk_full", "1 while newsd waits for room on the disk.", status.is_disk_full ? 1 : 0);
+  write_inputs(metrics, status.counts);
+  metrics.gauge("newsd_placing_texts_left_early", "Texts that left the window early for want of memory.",
+                status.placing.left_early);
+  metrics.gauge("newsd_journal_last_sequence", "The last event's sequence.", status.last.value());
+  metrics.gauge("newsd_journal_oldest_sequence", "The oldest event's sequence that is still kept.",
+                status.oldest.value());
+  metrics.gauge("newsd_journal_bytes", "The journal on the disk.", status.journal_bytes);
+  metrics.gauge("newsd_tail_bytes", "Recent events kept in memory.", status.tail_bytes);
+  metrics.readers("newsd_output_lag_events", "Events recorded and not yet handed on, of several clients the slowest's.",
+                  "output", status.outputs);
+  metrics.readers("newsd_consumer_lag_events", "Events recorded and not yet acknowledged.", "consumer",
+                  status.consumers);
+  metrics.gauge("newsd_http_clients", "Connections to the HTTP server.", status.http_clients);
+  return metrics.take();
+}
+
+}  // namespace newsd

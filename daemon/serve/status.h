@@ -1,0 +1,44 @@
+// DaemonStatus: how the daemon is, as `/status` (JSON) and `/metrics` (OpenMetrics) tell it. Values gathered by the
+// daemon on the I/O thread; writing them down is pure.
+#pragma once
+
+#include "daemon/pipeline/pipeline.h"
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace newsd {
+
+/// An output, or a named consumer of one: how far it has come.
+struct ReaderStatus {
+  std::string name;
+  Sequence position;
+  std::uint64_t lag = 0;  ///< events recorded and not yet handed on, or not acknowledged
+};
+
+struct DaemonStatus {
+  std::string version, source;
+  Instant started, now;
+  bool is_ready = false;      ///< takes news in
+  bool is_disk_full = false;  ///< has stopped taking news in until there is room
+  unsigned workers = 0;
+  std::size_t drops = 0, feeds = 0;
+  PipelineCounts counts;
+  PlacerLoad placing;
+  Sequence last, oldest;  ///< of the journal
+  std::uint64_t journal_bytes = 0;
+  std::uint64_t tail_bytes = 0;  ///< of recent events in memory
+  std::vector<ReaderStatus> outputs, consumers;
+  std::size_t http_clients = 0;
+};
+
+/// Inputs that came in and are neither done, quarantined nor in flight: 0, or newsd has lost count.
+std::int64_t unaccounted(const PipelineCounts& counts);
+
+std::string status_json(const DaemonStatus& status);
+/// OpenMetrics 1.0 text; every counter counts since the start.
+std::string metrics_text(const DaemonStatus& status);
+inline constexpr std::string_view kMetricsType = "application/openmetrics-text; version=1.0.0; charset=utf-8";
+
+}  // namespace newsd

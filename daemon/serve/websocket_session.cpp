@@ -1,0 +1,97 @@
+#include "daemon/serve/websocket_session.h"
+
+#include "daemon/ops/log.h"
+
+#include <boost/asio/buffer.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/redirect_error.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <boost/beast/core/flat_buffer.hpp>
+#include <boost/beast/websocket/stream.hpp>
+
+#include <exception>
+
+// g++ 12 at -O1 inlines only one half of the pair by which Asio keeps coroutine frames, and takes them for mismatched
+#pragma GCC diagnostic ignored "-Wmismatched-new-delete"
+
+namespace newsd {
+namespace {
+
+namespace net = boost::asio;
+namespace websocket = boost::beast::websocket;
+
+constexpr std::size_t kMessageBytes = 4096;  ///< longest message a client may send
+constexpr std::chrono::seconds kHandshake{10};
+
+}  // namespace
+
+struct WebSocketSession::Peer {
+  explicit Peer(HttpReader::Socket socket) : stream(std::move(socket)) {}
+  websocket::stream<HttpReader::Socket, false> stream;  // false: no compression, it would cost memory a client
+  bool is_open = false;
+};
+
+WebSocketSession::WebSocketSession(HttpReader::Socket socket, std::shared_ptr<EventStream> stream,
+                                   std::chrono::milliseconds patience)
+    : peer_(std::make_unique<Peer>(std::move(socket))), stream_(std::move(stream)) {
+  peer_->stream.set_option(websocket::stream_base::timeout{kHandshake, patience, true});
+  peer_->stream.read_message_max(kMessageBytes);
+  peer_->stream.text(true);
+}
+
+WebSocketSession::~WebSocketSession() = default;
+
+void WebSocketSession::close_now() {
+  boost::system::error_code ignored;
+  peer_->stream.next_layer().close(ignored);
+}
+
+net::awaitable<void> WebSocketSession::run(HttpRequest request, std::string rest) {
+  // the request was parsed already; the handshake is made from the parts of it that count
+  const std::string bytes =
+      "GET " + request.target + " HTTP/1.1\r\nHost: " + request.host +
+      "\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Key: " + request.websocket_key +
+      "\r\nSec-WebSocket-Version: " + request.websocket_version + "\r\n\r\n" + rest;
+  boost::system::error_code ec;
+  co_await peer_->stream.async_accept(net::buffer(bytes), net::redirect_error(net::use_awaitable, ec));
+  if (ec) {
+    log_info("serve", "a WebSocket could not be opened", {{"error", ec.message()}});
+    co_return;
+  }
+  peer_->is_open = true;
+  net::co_spawn(peer_->stream.get_executor(), watch_client(),
+                [self = shared_from_this()](std::exception_ptr) { self->stream_->leave(); });
+  co_await stream_->run(this);
+  if (!peer_->is_open) co_return;
+  const websocket::close_reason goodbye(websocket::close_code::going_away);
+  co_await peer_->stream.async_close(goodbye, net::redirect_error(net::use_awaitable, ec));
+}
+
+/// Ends when the client goes: closes, breaks the protocol, or answers no ping.
+net::awaitable<void> WebSocketSession::watch_client() {
+  boost::beast::flat_buffer buffer;
+  boost::system::error_code ec;
+  while (!ec) {
+    co_await peer_->stream.async_read(buffer, net::redirect_error(net::use_awaitable, ec));
+    buffer.clear();
+  }
+  peer_->is_open = false;
+}
+
+net::awaitable<bool> WebSocketSession::events(std::vector<Sequence>, std::vector<SharedLine> lines) {
+  boost::system::error_code ec;
+  for (std::size_t i = 0; i < lines.size() && !ec && peer_->is_open; ++i) {
+    const net::const_buffer message(lines[i]->data(), lines[i]->size() - 1);  // without the newline
+    co_await peer_->stream.async_write(message, net::redirect_error(net::use_awaitable, ec));
+  }
+  co_return !ec && peer_->is_open;
+}
+
+net::awaitable<bool> WebSocketSession::notice(std::string, std::string json, Sequence) {
+  if (!peer_->is_open) co_return false;
+  boost::system::error_code ec;
+  co_await peer_->stream.async_write(net::buffer(json), net::redirect_error(net::use_awaitable, ec));
+  co_return !ec;
+}
+
+}  // namespace newsd

@@ -1,0 +1,118 @@
+// Events over a WebSocket, with a client that knows just enough of RFC 6455 to tell frames apart.
+#include "tests/daemon/serve/http_client.h"
+
+namespace newsd {
+namespace {
+
+/// The key and the answer to it are those of RFC 6455, 1.3.
+std::string upgrade(std::string_view target, std::string_view more = {}) {
+  return HttpStream::get(target,
+                         std::string("Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
+                                     "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n") +
+                             std::string(more));
+}
+
+struct Frames {
+  std::vector<std::string> messages;
+  bool closed = false;
+};
+
+/// The server's frames behind the header; control frames other than a close are passed over.
+Frames frames_in(const std::string& text) {
+  Frames frames;
+  std::size_t at = text.find("\r\n\r\n");
+  if (at == std::string::npos) return frames;
+  at += 4;
+  while (at + 2 <= text.size()) {
+    const auto byte = [&](std::size_t i) { return static_cast<std::size_t>(static_cast<unsigned char>(text[i])); };
+    const std::size_t opcode = byte(at) & 15;
+    std::size_t size = byte(at + 1) & 127, head = 2;
+    const std::size_t wide = size == 126 ? 2 : size == 127 ? 8 : 0;
+    if (at + head + wide > text.size()) break;
+    if (wide > 0) size = 0;
+    for (std::size_t i = 0; i < wide; ++i) size = size << 8 | byte(at + 2 + i);
+    head += wide;
+    if (at + head + size > text.size()) break;
+    if (opcode == 1) frames.messages.push_back(text.substr(at + head, size));
+    if (opcode == 8) frames.closed = true;
+    at += head + size;
+  }
+  return frames;
+}
+
+/// A frame as a client sends it, masked with zeros.
+std::string client_frame(unsigned char opcode, std::string_view payload) {
+  std::string frame{static_cast<char>(0x80 | opcode), static_cast<char>(0x80 | payload.size())};
+  return frame.append(4, '\0').append(payload);
+}
+
+bool hears_messages(HttpStream& stream, HttpClient& client, std::size_t messages) {
+  return stream.run_until([&] { return client.read(), frames_in(client.text).messages.size() >= messages; });
+}
+
+}  // namespace
+
+TEST_CASE("a WebSocket gets a message an event, without the newline") {
+  HttpStream stream(2);
+  HttpClient client(stream.server->port(), upgrade("/events?from=earliest"));
+  REQUIRE(hears_messages(stream, client, 2));
+  CHECK(client.status() == 101);
+  CHECK(client.was_told("Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo="));
+  stream.commit(1, 200'000);
+  REQUIRE(hears_messages(stream, client, 3));
+  const auto messages = frames_in(client.text).messages;
+  CHECK(sequences_in(messages) == range(1, 3));
+  CHECK(messages[0].ends_with("}"));
+}
+
+TEST_CASE("a WebSocket's wishes are checked before it is opened") {
+  HttpStream stream(2);
+  HttpClient future(stream.server->port(), upgrade("/events?from=99")),
+      foreign(stream.server->port(), upgrade("/events", "Origin: https://evil.example\r\n")),
+      elsewhere(stream.server->port(), upgrade("/status"));
+  REQUIRE(stream.hears(future, "future-sequence"));
+  REQUIRE(stream.hears(foreign, "wrong-origin"));
+  CHECK(foreign.status() == 403);
+  REQUIRE(stream.hears(elsewhere, "\"version\""));
+}
+
+TEST_CASE("a WebSocket ends with a close when the daemon stops, after the last word") {
+  HttpStream stream(1);
+  HttpClient client(stream.server->port(), upgrade("/events?from=earliest"));
+  REQUIRE(hears_messages(stream, client, 1));
+  bool done = false;
+  stream.server->stop(std::chrono::seconds(5), [&] { done = true; });
+  REQUIRE(stream.run_until([&] { return client.read(), frames_in(client.text).closed; }));
+  CHECK(frames_in(client.text).messages.back().starts_with("{\"stopping\""));
+  client.say(client_frame(8, std::string("\x03\xe9", 2)));
+  REQUIRE(stream.hears_end(client));
+  client.leave();
+  REQUIRE(stream.run_until([&] { return done; }));
+}
+
+TEST_CASE("a WebSocket client that breaks the protocol, says too much or goes is let go") {
+  HttpStream stream(1);
+  const std::string oversized =
+      std::string("\x81\xff", 2) + std::string("\0\0\0\0\0\x10\0\0", 8) + std::string(4, '\0');
+  for (const std::string& bytes : {std::string(14, '\xff'), std::string("\x81\x05hello", 7), oversized}) {
+    HttpClient client(stream.server->port(), upgrade("/events?from=earliest"));
+    REQUIRE(hears_messages(stream, client, 1));
+    client.say(bytes);
+    REQUIRE(stream.hears_end(client));
+  }
+  HttpClient gone(stream.server->port(), upgrade("/events?from=earliest"));
+  REQUIRE(hears_messages(stream, gone, 1));
+  gone.leave();
+  REQUIRE(stream.serves(0));
+}
+
+TEST_CASE("what a WebSocket client says is dropped, and it is served on") {
+  HttpStream stream(1);
+  HttpClient client(stream.server->port(), upgrade("/events?from=earliest"));
+  REQUIRE(hears_messages(stream, client, 1));
+  for (int i = 0; i < 20; ++i) client.say(client_frame(1, "hello"));
+  stream.commit(1);
+  REQUIRE(hears_messages(stream, client, 2));
+}
+
+}  // namespace newsd

@@ -1,0 +1,1 @@
+newsd_fuzz(http_request DEPS newsd_http_request)
