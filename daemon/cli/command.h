@@ -50,6 +50,7 @@ Command run_command();
 Command parse_command();
 Command check_command();
 Command tail_command();
+Command status_command();
 Command replay_command();
 Command feeds_command();
 Command journal_command();
