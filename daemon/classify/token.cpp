@@ -48,6 +48,7 @@ class Tokeniser {
   Tokeniser(std::string_view text, const Vocabulary& vocabulary) : vocabulary_(vocabulary) {
     out_.text = text;
     out_.tokens.reserve(text.size() / 5 + 8);
+    out_.folded_words.reserve(text.size() + 8);
   }
 
   TokenText run() {
@@ -122,7 +123,14 @@ class Tokeniser {
       ++at_;  // 10th, 1990s
     Token& token = push(begin, TokenKind::Number);
     fold_word(out_.of(token), folded_);
+    keep_folded(token);
+  }
+
+  void keep_folded(Token& token) {
     token.word = vocabulary_.find(folded_);
+    token.folded = static_cast<std::uint32_t>(out_.folded_words.size());
+    token.folded_size = static_cast<std::uint8_t>(std::min<std::size_t>(folded_.size(), UINT8_MAX));
+    out_.folded_words.append(folded_, 0, token.folded_size);
   }
 
   /// "U.S.", "a.m.", "J.P.": single letters, each with its stop.
@@ -174,7 +182,7 @@ class Tokeniser {
       take_stop(token);
     if (!abbreviated && letters == 1 && upper && at_ < out_.text.size() && out_.text[at_] == '.' && initial_goes_on())
       take_stop(token);
-    token.word = vocabulary_.find(folded_);
+    keep_folded(token);
   }
 
   /// The stop of "Mr." belongs to it, unless a sentence ends there: "by the Co. Then".

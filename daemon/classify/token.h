@@ -30,6 +30,8 @@ struct Token {
   LetterCase letters = LetterCase::None;
   bool hyphened = false;  ///< a hyphen and no space stands between the token before and this one
   bool spaced = true;     ///< white space stands before it
+  std::uint8_t folded_size = 0;  ///< of its folded word; 0 of marks
+  std::uint32_t folded = 0;      ///< where that begins in TokenText::folded_words
   bool is_word() const { return kind == TokenKind::Word; }
   bool is_capital() const {
     return letters == LetterCase::Capital || letters == LetterCase::Upper || letters == LetterCase::Mixed;
@@ -46,7 +48,13 @@ struct TokenText {
   std::string_view text;  ///< the caller's
   std::vector<Token> tokens;
   std::vector<Sentence> sentences;
+  std::string folded_words;  ///< one behind the other: each is asked for by several stages
 
+  /// As fold_word() folds it, the first 255 bytes; empty for marks, a possessive, and behind the last token.
+  std::string_view folded(std::size_t token) const {
+    if (token >= tokens.size()) return {};
+    return std::string_view(folded_words).substr(tokens[token].folded, tokens[token].folded_size);
+  }
   std::string_view of(const Token& token) const { return text.substr(token.begin, token.end - token.begin); }
   std::string_view of(std::size_t token) const { return of(tokens[token]); }
   /// From the first token's begin to the last one's end, both included.
