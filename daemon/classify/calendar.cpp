@@ -43,6 +43,21 @@ CalendarDay monday_of(CalendarDay day) { return day - std::chrono::days(weekday_
 int year_of(CalendarDay day) { return static_cast<int>(civil(day).year()); }
 unsigned month_of(CalendarDay day) { return static_cast<unsigned>(civil(day).month()); }
 
+CalendarDay first_of(CalendarDay day, DatePrecision unit) {
+  const std::chrono::year year = civil(day).year();
+  const auto first = [](std::chrono::year y, unsigned month) { return CalendarDay(y / std::chrono::month(month) / 1); };
+  switch (unit) {
+    case DatePrecision::Time:
+    case DatePrecision::Day: break;
+    case DatePrecision::Week: return monday_of(day);
+    case DatePrecision::Month: return first(year, month_of(day));
+    case DatePrecision::Quarter: return first(year, (month_of(day) - 1) / 3 * 3 + 1);
+    case DatePrecision::Year: return first(year, 1);
+    case DatePrecision::Decade: return first(year - std::chrono::years(static_cast<int>(year) % 10), 1);
+  }
+  return day;
+}
+
 std::string timex(CalendarDay day, DatePrecision unit) {
   const auto date = civil(day);
   const int year = static_cast<int>(date.year());

@@ -17,6 +17,8 @@ using CalendarDay = std::chrono::sys_days;
 std::optional<CalendarDay> day_from_iso(std::string_view text);
 /// Nothing for the 30th of February.
 std::optional<CalendarDay> day_of(int year, unsigned month, unsigned day);
+/// The first day of the unit a day lies in; the day itself for Time and Day.
+CalendarDay first_of(CalendarDay day, DatePrecision unit);
 /// In the same place of the month, or its last day.
 CalendarDay plus_months(CalendarDay day, int months);
 CalendarDay monday_of(CalendarDay day);

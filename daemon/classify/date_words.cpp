@@ -17,6 +17,79 @@ using Numbered = std::pair<std::string_view, int>;
 
 }  // namespace
 
+DateOpening opening(std::string_view word) {
+  using Opening = std::pair<std::string_view, DateOpening>;
+  static constexpr std::array kOpenings = std::to_array<Opening>({
+      {"the", DateOpening::Article},
+      {"a", DateOpening::Count},
+      {"an", DateOpening::Count},
+      {"few", DateOpening::Count},
+      {"several", DateOpening::Count},
+      {"today", DateOpening::Deictic},
+      {"tonight", DateOpening::Deictic},
+      {"yesterday", DateOpening::Deictic},
+      {"tomorrow", DateOpening::Deictic},
+      {"past", DateOpening::Step},
+      {"previous", DateOpening::Step},
+      {"next", DateOpening::Step},
+      {"coming", DateOpening::Step},
+      {"upcoming", DateOpening::Step},
+      {"following", DateOpening::Step},
+      {"this", DateOpening::Step},
+      {"current", DateOpening::Step},
+      {"final", DateOpening::Ordinal},
+      {"early", DateOpening::Part},
+      {"late", DateOpening::Part},
+      {"mid", DateOpening::Part},
+      {"earlier", DateOpening::Part},
+      {"later", DateOpening::Part},
+      {"beginning", DateOpening::Part},
+      {"start", DateOpening::Part},
+      {"middle", DateOpening::Part},
+      {"end", DateOpening::Part},
+      {"close", DateOpening::Part},
+      {"rest", DateOpening::Part},
+      {"remainder", DateOpening::Part},
+      {"in", DateOpening::Lead},
+      {"within", DateOpening::Lead},
+      {"for", DateOpening::Lead},
+      {"from", DateOpening::Range},
+      {"between", DateOpening::Range},
+      {"week", DateOpening::Week},
+      {"q1", DateOpening::Quarter},
+      {"q2", DateOpening::Quarter},
+      {"q3", DateOpening::Quarter},
+      {"q4", DateOpening::Quarter},
+      {"h1", DateOpening::Quarter},
+      {"h2", DateOpening::Quarter},
+      {"christmas", DateOpening::Holiday},
+      {"easter", DateOpening::Holiday},
+      {"thanksgiving", DateOpening::Holiday},
+      {"halloween", DateOpening::Holiday},
+      {"labor", DateOpening::Holiday},
+      {"new", DateOpening::Holiday},
+      {"good", DateOpening::Holiday},
+      {"boxing", DateOpening::Holiday},
+      {"valentine", DateOpening::Holiday},
+      {"veterans", DateOpening::Holiday},
+      {"juneteenth", DateOpening::Holiday},
+      {"black", DateOpening::Holiday},
+      {"ash", DateOpening::Holiday},
+      {"pentecost", DateOpening::Holiday},
+      {"palm", DateOpening::Holiday},
+  });
+  if (word.empty() || word.size() > 12) return DateOpening::None;
+  for (const auto& [name, what] : kOpenings)
+    if (name == word) return what;
+  if (word == "last") return DateOpening::Step;
+  if (month_named(word) != 0) return DateOpening::Month;
+  if (weekday_named(word) != 0) return DateOpening::Weekday;
+  if (!season_named(word).empty()) return DateOpening::Season;
+  if (ordinal(word) != 0) return DateOpening::Ordinal;
+  if (cardinal(word) != 0) return DateOpening::Count;
+  return decade_named(word) != 0 ? DateOpening::Decade : DateOpening::None;
+}
+
 unsigned month_named(std::string_view word) {
   static constexpr std::array<std::string_view, 12> kMonths = {"january",   "february", "march",    "april",
                                                                "may",       "june",     "july",     "august",
@@ -77,6 +150,7 @@ std::string_view season_named(std::string_view word) {
 }
 
 std::optional<DatePrecision> unit_named(std::string_view word) {
+  if (word.empty() || std::string_view("dwfmqy").find(word.front()) == std::string_view::npos) return std::nullopt;
   if (word.size() > 3 && word.ends_with('s')) word.remove_suffix(1);
   using Unit = std::pair<std::string_view, DatePrecision>;
   static constexpr std::array<Unit, 7> kUnits = {{{"day", DatePrecision::Day},

@@ -7,6 +7,7 @@
 #pragma once
 
 #include "daemon/classify/facts.h"
+#include "daemon/classify/lexicon.h"
 #include "daemon/classify/token.h"
 
 #include <string_view>
@@ -15,6 +16,6 @@
 namespace newsd {
 
 /// reference: ISO 8601, a day or more exact; empty or shorter: none.
-std::vector<DateLabel> dates_of(const TokenText& text, std::string_view reference);
+std::vector<DateLabel> dates_of(const TokenText& text, const Lexicon& lexicon, std::string_view reference);
 
 }  // namespace newsd

@@ -41,7 +41,7 @@ void understand(const Article& article, const Lexicon& lexicon, Labels& labels) 
   const bool english = language == "en" || language == "und";
   labels.quotes = quotes_of(text, cast, lexicon, day);
   if (english) {
-    labels.dates = dates_of(text, day);
+    labels.dates = dates_of(text, lexicon, day);
     labels.events = events_of(text, cast, lexicon, labels.quotes, labels.dates, labels.countries);
     labels.tone = tone_of(text, lexicon, labels.quotes);
   }

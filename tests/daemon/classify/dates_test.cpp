@@ -44,6 +44,59 @@ TEST_CASE("quarters, years, decades and ranges") {
   CHECK(dates_in("The fair is open October 4-7.") == "October 4-7=2022-10-04/2022-10-07");
 }
 
+TEST_CASE("parts of months and years are the days they are") {
+  CHECK(dates_in("He left in the third week of this month.") == "the third week of this month=2022-W42");
+  CHECK(dates_in("They met in the last week of 2016.") == "the last week of 2016=2016-W52");
+  CHECK(dates_in("It rained in the last four months of 2021.") == "the last four months of 2021=2021-09-01/2021-12-31");
+  CHECK(dates_in("Profits rose in the first half of 2019.") == "the first half of 2019=2019-H1");
+  CHECK(dates_in("Profits rose in Q3 2021 and in 2022-Q1.") == "Q3 2021=2021-Q3, 2022-Q1=2022-Q1");
+  CHECK(dates_in("The vote is on the first Monday in May 2021.") == "the first Monday in May 2021=2021-05-03");
+  CHECK(dates_in("It ends late next week, and the rest of the year is free.") ==
+        "late next week=2022-W44, the rest of the year=2022-10-28/2022-12-31");
+  CHECK(dates_in("In the 15th century it was a town, in the nineteen seventies a city.") ==
+        "the 15th century=14XX, the nineteen seventies=197X");
+}
+
+TEST_CASE("the ends of a stretch share what was said once") {
+  CHECK(dates_in("Closed from 4 to 22 January 2021.") == "4 to 22 January 2021=2021-01-04/2021-01-22");
+  CHECK(dates_in("Closed from May to October 2020.") == "May to October 2020=2020-05/2020-10");
+  CHECK(dates_in("Closed between November and March.") == "November and March=2022-11/2023-03");
+  CHECK(dates_in("Closed 4 till 23 of this month.") == "4 till 23 of this month=2022-10-04/2022-10-23");
+  CHECK(dates_in("Floods killed 22 this month.") == "this month=2022-10");
+  CHECK(dates_in("Open April 9th through 17th.") == "April 9th through 17th=2022-04-09/2022-04-17");
+  CHECK(dates_in("He ruled between 2007 and 2009.") == "2007 and 2009=2007/2009");
+  CHECK(dates_in("The prices rose from 4 to 22 dollars.").empty());
+}
+
+TEST_CASE("days of a week that is named, and of a month by their number") {
+  CHECK(dates_in("They met on Tuesday of last week.") == "Tuesday of last week=2022-10-18");
+  CHECK(dates_in("They meet next week on Friday.") == "next week on Friday=2022-11-04");
+  CHECK(dates_in("They met on Friday the 14th.") == "Friday the 14th=2022-10-14");
+  CHECK(dates_in("They leave on the 20th of next month.") == "the 20th of next month=2022-11-20");
+}
+
+TEST_CASE("counts of several units add up, from the reference or from a day") {
+  CHECK(dates_in("They met 1 month and 21 days ago.") == "1 month and 21 days ago=2022-09-07");
+  CHECK(dates_in("It ends 2 weeks before May 13, 1999.") == "2 weeks before May 13, 1999=1999-04-29");
+  CHECK(dates_in("They leave three weeks from tomorrow.") == "three weeks from tomorrow=2022-11-19");
+  CHECK(dates_in("They left a fortnight ago.") == "a fortnight ago=2022-10-14");
+  CHECK(dates_in("They met two Sundays ago.") == "two Sundays ago=2022-10-16");
+  CHECK(dates_in("It must be paid within five days.") == "within five days=2022-10-28/2022-11-01");
+}
+
+TEST_CASE("feast days with a rule are days, where they describe nothing else") {
+  CHECK(dates_in("It began on Christmas Eve.") == "Christmas Eve=2022-12-24");
+  CHECK(dates_in("It began on Easter Monday 2019.") == "Easter Monday 2019=2019-04-22");
+  CHECK(dates_in("It began last Thanksgiving.") == "last Thanksgiving=2021-11-25");
+  CHECK(dates_in("Christmas trees were sold in a good year with new ideas.").empty());
+}
+
+TEST_CASE("dates within dates end somewhere") {
+  std::string text = "It was ";
+  for (int i = 0; i < 2000; ++i) text += "the first day of ";
+  CHECK(dates_in(text + "2022.").ends_with("the first day of 2022=2022-01-01"));
+}
+
 TEST_CASE("words that only look like dates are none") {
   CHECK(dates_in("You may march in second place.").empty());
   CHECK(dates_in("It cost $1999 and 2000 people came.").empty());
