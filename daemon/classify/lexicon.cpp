@@ -93,9 +93,9 @@ std::optional<Error> Lexicon::read_row(std::string_view file, const std::vector<
     read_words(column(0), column(1));
     return std::nullopt;
   }
-  if (file == "tone.en.tsv") {
-    read_tone(column(0), column(1));
-    return std::nullopt;
+  if (file == "tone.en.tsv" || file == "vader.en.tsv") {
+    if (read_tone(column(0), column(1))) return std::nullopt;
+    return Error(ResourceError::BadLexicon, "a rating is a number between -4 and 4 with one decimal");
   }
   if (file == "irregular.en.tsv") {
     patterns_.add_irregular(column(0), column(1));
@@ -167,21 +167,31 @@ void Lexicon::read_words(std::string_view name, std::string_view words) {
   }
 }
 
-void Lexicon::read_tone(std::string_view weight, std::string_view words) {
-  const bool negative = weight.starts_with('-');
-  const char digit = weight.empty() ? '0' : weight.back();
-  if (digit < '1' || digit > '3') return;  // classes of the scorer, not weights
-  const auto value = static_cast<std::int8_t>(negative ? -(digit - '0') : digit - '0');
+/// rating: "-1.6", or what the words do. What was rated before keeps its rating.
+bool Lexicon::read_tone(std::string_view rating, std::string_view words) {
+  const bool negative = rating.starts_with('-');
+  const std::string_view digits = rating.substr(negative);
+  const bool rates = digits.size() == 3 && digits[1] == '.' && digits[0] >= '0' && digits[0] <= '4' &&
+                     digits[2] >= '0' && digits[2] <= '9';
+  if (!rates && rating != "topic" && rating != "booster" && rating != "damper") return false;
+  const int tenths = rates ? (digits[0] - '0') * 10 + digits[2] - '0' : 0;
+  if (tenths > 40) return false;
+  const auto value = static_cast<std::int8_t>(negative ? -tenths : tenths);
   for (std::string_view word : split(words, ' ')) {
     if (word.empty()) continue;
     if (word.ends_with('*')) {
       stems_.emplace_back(word.substr(0, word.size() - 1), value);
-    } else {
-      const std::uint32_t at = words_.add(word);
-      if (tones_.size() <= at) tones_.resize(at + 1);
-      tones_[at] = value;
+      continue;
     }
+    const std::uint32_t at = words_.add(word);
+    if (!rates && rating != "topic") {
+      set_class(at, rating == "booster" ? WordClass::Booster : WordClass::Damper);
+      continue;
+    }
+    if (tones_.size() <= at) tones_.resize(at + 1);
+    if (tones_[at] == 0 || !rates) tones_[at] = value;
   }
+  return true;
 }
 
 int Lexicon::tone_of_stem(std::string_view folded) const {

@@ -21,7 +21,7 @@ namespace newsd {
 
 struct NamedText;
 
-/// What a word may do: classes of words.en.tsv, as bits.
+/// What a word may do: classes of words.en.tsv but for the last two, as bits.
 enum class WordClass : std::uint8_t {
   Title,
   Honorific,
@@ -44,7 +44,9 @@ enum class WordClass : std::uint8_t {
   OrgSuffix,
   FirstPerson,
   Given,
-  Initial
+  Initial,
+  Booster,  ///< of tone.en.tsv
+  Damper    ///< of tone.en.tsv
 };
 
 enum class NameKind : std::uint8_t { Country, Demonym, Capital, City, Place, Organisation, Person };
@@ -76,7 +78,7 @@ class Lexicon {
   bool is(std::uint32_t word, WordClass c) const {
     return word < classes_.size() && (classes_[word] >> static_cast<unsigned>(c) & 1) != 0;
   }
-  /// Of tone.en.tsv, −3 … 3.
+  /// Of vader.en.tsv and tone.en.tsv, tenths: −40 … 40.
   int tone(std::uint32_t word) const { return word < tones_.size() ? tones_[word] : 0; }
   /// Longest "ending in anything" entry of the tone lexicon; for words that are not in the vocabulary.
   int tone_of_stem(std::string_view folded) const;
@@ -114,7 +116,7 @@ class Lexicon {
   std::optional<Error> read(const NamedText& file);
   std::optional<Error> read_row(std::string_view file, const std::vector<std::string_view>& columns);
   void read_words(std::string_view name, std::string_view words);
-  void read_tone(std::string_view weight, std::string_view words);
+  bool read_tone(std::string_view rating, std::string_view words);
   void set_class(std::uint32_t word, WordClass c);
 
   Vocabulary words_;

@@ -24,6 +24,7 @@ std::string_view lexicon_words_en();
 std::string_view lexicon_irregular_en();
 std::string_view lexicon_events_en();
 std::string_view lexicon_tone_en();
+std::string_view lexicon_vader_en();
 std::string_view topics_conflict_en();
 std::string_view topics_culture_en();
 std::string_view topics_disaster_en();
@@ -56,13 +57,18 @@ std::vector<NamedText> embedded_packs() {
           {"weather.en.toml", embedded::topics_weather_en()}};
 }
 
-constexpr std::string_view kFactsVersion = "newsd-facts-1";
+constexpr std::string_view kFactsVersion = "newsd-facts-2";
 
 std::vector<NamedText> embedded_lexicon() {
-  return {{"words.en.tsv", embedded::lexicon_words_en()},   {"irregular.en.tsv", embedded::lexicon_irregular_en()},
-          {"events.en.tsv", embedded::lexicon_events_en()}, {"tone.en.tsv", embedded::lexicon_tone_en()},
-          {"countries.tsv", embedded::lexicon_countries()}, {"organisations.tsv", embedded::lexicon_organisations()},
-          {"people.tsv", embedded::lexicon_people()},       {"places.tsv", embedded::lexicon_places()},
+  return {{"words.en.tsv", embedded::lexicon_words_en()},
+          {"irregular.en.tsv", embedded::lexicon_irregular_en()},
+          {"events.en.tsv", embedded::lexicon_events_en()},
+          {"vader.en.tsv", embedded::lexicon_vader_en()},
+          {"tone.en.tsv", embedded::lexicon_tone_en()},
+          {"countries.tsv", embedded::lexicon_countries()},
+          {"organisations.tsv", embedded::lexicon_organisations()},
+          {"people.tsv", embedded::lexicon_people()},
+          {"places.tsv", embedded::lexicon_places()},
           {"cities.tsv", embedded::lexicon_cities()}};
 }
 

@@ -1,6 +1,6 @@
-// The tone of a text: praise and blame in the author's own words, per hundred words. Words of topics are in no list
-// (war is no blame), quotations of more than a few words do not count, a negation within three words turns the sign.
-// Pure, linear; any thread. English.
+// The tone of a text: praise and blame in the author's own words, per hundred words. Words of topics have none (war is
+// no blame), quotations of more than a few words do not count; negations, boosters and "but" are heard. Texts of few
+// words lean to zero. Pure, linear; any thread. English.
 #pragma once
 
 #include "daemon/classify/facts.h"

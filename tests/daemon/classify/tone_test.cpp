@@ -13,6 +13,18 @@ TEST_CASE("praise is positive, blame negative, and a negation turns either") {
   CHECK(tone_of("It was not a good idea.") < 0);
 }
 
+TEST_CASE("boosters say more, dampers less, and what follows a but counts most") {
+  CHECK(tone_of("It was a very good idea.") > tone_of("It was one good idea."));
+  CHECK(tone_of("It was a slightly good idea.") < tone_of("It was one good idea."));
+  CHECK(tone_of("The food was awful, but the music was wonderful.") > 0);
+  CHECK(tone_of("The music was wonderful, but the food was awful.") < 0);
+}
+
+TEST_CASE("one word of praise in a short text is no glowing report") {
+  CHECK(tone_of("Wonderful.") < 50);
+  CHECK(tone_of("Wonderful.") > 0);
+}
+
 TEST_CASE("what a story is about is no tone") {
   CHECK(tone_of("Troops and security forces met for peace talks about the war.") == 0);
 }
