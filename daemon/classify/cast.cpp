@@ -16,13 +16,13 @@ std::string_view first_word(std::string_view name) { return name.substr(0, name.
 
 class Casting {
  public:
-  Casting(const TokenText& text, const Lexicon& lexicon, std::string_view day)
-      : text_(text), lexicon_(lexicon), day_(day) {
+  Casting(const TokenText& text, const Lexicon& lexicon, const NameModel* names, std::string_view day)
+      : text_(text), lexicon_(lexicon), names_(names), day_(day) {
     cast_.mention_at.assign(text.tokens.size(), kNoWord);
   }
 
   Cast run() {
-    for (const NameSpan& span : name_spans(text_, lexicon_)) {
+    for (const NameSpan& span : name_spans(text_, lexicon_, names_)) {
       if (cast_.members.size() >= kMostMembers) break;
       place(span);
     }
@@ -95,7 +95,8 @@ class Casting {
     std::string name(text_.of(span.first, span.last));
     for (std::uint32_t i = 0; i < cast_.members.size(); ++i)
       if (cast_.members[i].kind == kind && cast_.members[i].name == name) return i;
-    CastMember member{kind, std::move(name), "", kind == EntityKind::Organisation ? "" : "", "", kNoWord, 0.6};
+    CastMember member{kind, std::move(name), "", "", "", kNoWord, 0.6};
+    if (span.within != kNoWord) member.code = lexicon_.thing(span.within).code;
     return add(std::move(member));
   }
 
@@ -212,14 +213,15 @@ class Casting {
 
   const TokenText& text_;
   const Lexicon& lexicon_;
+  const NameModel* names_;
   std::string_view day_;
   Cast cast_;
 };
 
 }  // namespace
 
-Cast cast_of(const TokenText& text, const Lexicon& lexicon, std::string_view day) {
-  return Casting(text, lexicon, day).run();
+Cast cast_of(const TokenText& text, const Lexicon& lexicon, const NameModel* names, std::string_view day) {
+  return Casting(text, lexicon, names, day).run();
 }
 
 namespace {
@@ -237,7 +239,9 @@ void weigh(const TokenText& text, const Cast& cast, bool headline, const Lexicon
     if (!lexicon.country(member.code)) continue;
     double points = 1;
     if (member.kind == EntityKind::Person) points = 0.5;
-    if (member.kind == EntityKind::Organisation) points = member.sector == "MED" || member.sector == "BUS" ? 0 : 0.5;
+    // a body that no lexicon has got its country from its own name: "Bank of Ireland" speaks of Ireland
+    if (member.kind == EntityKind::Organisation && !member.sector.empty())
+      points = member.sector == "MED" || member.sector == "BUS" ? 0 : 0.5;
     if (points == 0) continue;
     const std::uint32_t paragraph = text.sentences[text.tokens[m.first].sentence].paragraph;
     points *= headline ? 3 : paragraph == 0 ? 2 : 1;

@@ -13,6 +13,8 @@
 
 namespace newsd {
 
+class NameModel;
+
 struct CastMember {
   EntityKind kind = EntityKind::Other;
   std::string name;
@@ -42,8 +44,8 @@ struct Cast {
   const CastMember& of(const Mention& m) const { return members[m.member]; }
 };
 
-/// day: of the article, ISO 8601, may be empty.
-Cast cast_of(const TokenText& text, const Lexicon& lexicon, std::string_view day);
+/// names: nullptr: rules alone find the names. day: of the article, ISO 8601, may be empty.
+Cast cast_of(const TokenText& text, const Lexicon& lexicon, const NameModel* names, std::string_view day);
 
 /// What an article looks back at when it meets a surname; older entities are out of sight.
 inline constexpr std::size_t kMostMembers = 400;

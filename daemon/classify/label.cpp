@@ -12,7 +12,8 @@ Labels label(const Article& article, const Resources& resources, const LabelSett
   labels.topics = topics_of(article, labels.language.code, resources, settings.topic_model.get());
   labels.models = {{"language", resources.language->version()}, {"topics", resources.topics_version}};
   if (settings.topic_model != nullptr) labels.models["topics-model"] = settings.topic_model->version();
-  understand(article, resources.lexicon, labels);
+  understand(article, resources.lexicon, resources.names.get(), labels);
+  labels.models.emplace("names", resources.names->version());
   for (const char* stage : {"dates", "entities", "events", "quotes", "tone"})
     labels.models.emplace(stage, resources.facts_version);
   if (settings.rules != nullptr) {

@@ -1,5 +1,8 @@
 #include "daemon/classify/name_spans.h"
 
+#include "daemon/classify/date_words.h"
+#include "daemon/classify/name_tagger.h"
+
 #include <algorithm>
 
 namespace newsd {
@@ -22,10 +25,12 @@ class Finder {
  public:
   Finder(const TokenText& text, const Lexicon& lexicon) : text_(text), lexicon_(lexicon), taken_(text.tokens.size()) {}
 
-  std::vector<NameSpan> run() {
-    from_lexicon();
+  std::vector<NameSpan> run(const NameModel* model) {
+    const std::vector<NameHit> hits = lexicon_.names(text_);
+    from_lexicon(hits);
     from_capitals();
-    std::sort(spans_.begin(), spans_.end(), [](const NameSpan& a, const NameSpan& b) { return a.first < b.first; });
+    std::sort(spans_.begin(), spans_.end(), by_first);
+    if (model != nullptr) judge_by(*model, hits);
     for (NameSpan& span : spans_)
       if (span.kind == SpanKind::Person && span.role_first == kNoWord) look_for_role(span);
     return std::move(spans_);
@@ -64,8 +69,125 @@ class Finder {
     spans_.push_back(span);
   }
 
-  void from_lexicon() {
-    const std::vector<NameHit> hits = lexicon_.names(text_);
+  static bool by_first(const NameSpan& a, const NameSpan& b) { return a.first < b.first; }
+
+  /// Countries, peoples, bodies and persons of the lexicons are sure; of the rest the model says what is a name.
+  bool is_sure(const NameSpan& span) const {
+    switch (span.kind) {
+      case SpanKind::Country:
+      case SpanKind::Capital:
+      case SpanKind::Adjective: return true;
+      case SpanKind::Organisation:
+      case SpanKind::Person: return span.thing != kNoWord;
+      case SpanKind::Place: break;
+    }
+    return span.thing != kNoWord && begins_dateline(span.first, span.last);
+  }
+
+  /// "Captain Rask".
+  bool is_titled(const NameSpan& span) const {
+    return span.kind == SpanKind::Person && span.first > 0 && same_sentence(span.first - 1, span.first) &&
+           is(span.first - 1, WordClass::Title) && is_name_word(span.first - 1);
+  }
+
+  /// What stands unless the model has another name there: a city that the rules let stand, who is called by a given
+  /// name.
+  bool is_likely(const NameSpan& span) const {
+    if (span.kind == SpanKind::Place) return span.thing != kNoWord;
+    if (span.kind != SpanKind::Person) return false;
+    return span.last > span.first && is(span.first, WordClass::Given);
+  }
+
+  /// "DALLAS, March 5 -": written in capitals there, which the model knows of bodies alone.
+  bool begins_dateline(std::uint32_t first, std::uint32_t last) const {
+    const Token* next = token(last + 1);
+    return begins_sentence(first) && next != nullptr &&
+           (next->mark == ',' || next->mark == '(' || next->mark == 0x2014);
+  }
+
+  /// What is sure stays, unless it is a country within the longer name of a body ("Bank of Ireland"), which then knows
+  /// its country; what the model has beside it is cut where it reaches into it.
+  void judge_by(const NameModel& model, const std::vector<NameHit>& hits) {
+    std::vector<TaggedName> tagged = tag_names(text_, lexicon_, spans_, hits, model);
+    std::vector<std::uint32_t> within(tagged.size(), kNoWord);
+    std::vector<NameSpan> judged;
+    std::size_t from = 0;
+    for (const NameSpan& span : spans_) {
+      while (from < tagged.size() && tagged[from].last < span.first) ++from;
+      bool stays = is_sure(span) || span.honorific || is_titled(span);
+      for (std::size_t i = from; stays && i < tagged.size() && tagged[i].first <= span.last; ++i) {
+        TaggedName& name = tagged[i];
+        if (name.last < span.first) continue;
+        const bool around =
+            name.first <= span.first && span.last <= name.last && name.last - name.first > span.last - span.first;
+        if (around && name.kind == EntityKind::Organisation && span.kind != SpanKind::Person &&
+            is_name_word(name.last) && !is(name.last, WordClass::Title)) {
+          stays = false;
+          if (span.kind != SpanKind::Organisation && within[i] == kNoWord) within[i] = span.thing;
+        } else {
+          cut(name, span);
+        }
+      }
+      if (!stays && is_likely(span)) stays = from == tagged.size() || tagged[from].first > span.last;
+      if (stays) judged.push_back(span);
+    }
+    for (std::size_t i = 0; i < tagged.size(); ++i) {
+      if (!names_something(tagged[i])) continue;
+      judged.push_back(span_of(tagged[i]));
+      judged.back().within = within[i];
+    }
+    spans_ = std::move(judged);
+    std::sort(spans_.begin(), spans_.end(), by_first);
+    std::fill(taken_.begin(), taken_.end(), 0);
+    for (const NameSpan& span : spans_)
+      for (std::size_t t = span.first; t <= span.last; ++t) taken_[t] = 1;
+  }
+
+  /// What is left of a name behind the span, or before it; none: its end is put before its beginning.
+  void cut(TaggedName& name, const NameSpan& span) const {
+    if (name.last > span.last) {
+      name.first = std::max(name.first, span.last + 1);
+      while (name.first < name.last && !is_name_word(name.first)) ++name.first;
+      if (is_name_word(name.first)) return;
+    } else if (name.first < span.first) {
+      name.last = span.first - 1;
+      while (name.last > name.first && !is_name_word(name.last)) --name.last;
+      if (is_name_word(name.last)) return;
+    }
+    name.first = name.last + 1;
+  }
+
+  /// Whether a capital is left that is no title, month or word of every sentence, and ends the name.
+  bool names_something(const TaggedName& name) const {
+    if (name.first > name.last || !is_name_word(name.last)) return false;
+    std::string folded;
+    for (std::uint32_t t = name.first; t <= name.last; ++t) {
+      if (!is_name_word(t) || is(t, WordClass::Title) || is(t, WordClass::Honorific) || is(t, WordClass::Pronoun))
+        continue;
+      if (name.first == name.last && (is(t, WordClass::Initial) || is(t, WordClass::Determiner))) continue;
+      fold_word(text_.of(t), folded);
+      if (month_named(folded) == 0) return true;
+    }
+    return false;
+  }
+
+  /// As the rules have it, where they agree. A person's title is no part of the name.
+  NameSpan span_of(const TaggedName& name) const {
+    NameSpan span{name.first, name.last, SpanKind::Place, kNoWord, kNoWord, false};
+    if (name.kind == EntityKind::Person) span.kind = SpanKind::Person;
+    if (name.kind == EntityKind::Organisation) span.kind = SpanKind::Organisation;
+    const auto rule = std::lower_bound(spans_.begin(), spans_.end(), span, by_first);
+    if (rule != spans_.end() && rule->first == span.first && rule->last == span.last && rule->kind == span.kind)
+      return *rule;
+    if (span.kind != SpanKind::Person) return span;
+    while (span.first < span.last && (is(span.first, WordClass::Title) || is(span.first, WordClass::Honorific)) &&
+           is_name_word(span.first + 1))
+      ++span.first;
+    span.honorific = span.first > 0 && is(span.first - 1, WordClass::Honorific);
+    return span;
+  }
+
+  void from_lexicon(const std::vector<NameHit>& hits) {
     for (std::size_t i = 0; i < hits.size();) {
       std::size_t end = i;
       const NameHit* best = nullptr;
@@ -123,10 +245,8 @@ class Finder {
                         !is(hit.first - 1, WordClass::Location)))
       return hit.last > hit.first;
     const bool located = hit.first > 0 && is(hit.first - 1, WordClass::Location);
-    const Token* next = token(hit.last + 1);
-    const bool datelined = begins_sentence(hit.first) && next != nullptr &&
-                           (next->mark == ',' || next->mark == '(' || next->mark == 0x2014);
-    return located || datelined || lexicon_.thing(hit.thing).thousands >= 500 || hit.last > hit.first;
+    return located || begins_dateline(hit.first, hit.last) || lexicon_.thing(hit.thing).thousands >= 500 ||
+           hit.last > hit.first;
   }
 
   /// Role words before a name, backwards: "Chinese foreign ministry spokesperson", "the president,".
@@ -258,6 +378,8 @@ class Finder {
 
 }  // namespace
 
-std::vector<NameSpan> name_spans(const TokenText& text, const Lexicon& lexicon) { return Finder(text, lexicon).run(); }
+std::vector<NameSpan> name_spans(const TokenText& text, const Lexicon& lexicon, const NameModel* model) {
+  return Finder(text, lexicon).run(model);
+}
 
 }  // namespace newsd

@@ -14,6 +14,7 @@ namespace newsd {
 /// The files of conf/lexicon and conf/topics, put into the program by CMakeLists.txt.
 namespace embedded {
 std::string_view language_model();
+std::string_view names_model();
 std::string_view mediatopics();
 std::string_view lexicon_countries();
 std::string_view lexicon_places();
@@ -81,14 +82,23 @@ std::string fingerprint_of(std::span<const NamedText> packs) {
   return sha256(all).to_hex().substr(0, 8);
 }
 
-/// Unpacked once; all resources share it. What is embedded was checked by the tests: nothing here can fail.
+std::string unpacked(std::string_view frame) {
+  std::string bytes(ZSTD_getFrameContentSize(frame.data(), frame.size()), '\0');
+  bytes.resize(ZSTD_decompress(bytes.data(), bytes.size(), frame.data(), frame.size()));
+  return bytes;
+}
+
+/// The models are unpacked once; all resources share them. What is embedded was checked by the tests: nothing here can
+/// fail.
 std::shared_ptr<const LanguageModel> embedded_language_model() {
-  static const std::shared_ptr<const LanguageModel> model = [] {
-    const std::string_view packed = embedded::language_model();
-    std::string bytes(ZSTD_getFrameContentSize(packed.data(), packed.size()), '\0');
-    bytes.resize(ZSTD_decompress(bytes.data(), bytes.size(), packed.data(), packed.size()));
-    return std::make_shared<const LanguageModel>(LanguageModel::parse(std::move(bytes), "language.nlm").value());
-  }();
+  static const auto model = std::make_shared<const LanguageModel>(
+      LanguageModel::parse(unpacked(embedded::language_model()), "language.nlm").value());
+  return model;
+}
+
+std::shared_ptr<const NameModel> embedded_names_model() {
+  static const auto model =
+      std::make_shared<const NameModel>(NameModel::parse(unpacked(embedded::names_model()), "names.nnm").value());
   return model;
 }
 
@@ -127,6 +137,7 @@ Result<std::shared_ptr<const Resources>> make_resources(std::span<const NamedTex
   if (const std::string print = fingerprint_of(packs); print != fingerprint_of(embedded_packs()))
     made->topics_version += "+" + print;
   made->language = embedded_language_model();
+  made->names = embedded_names_model();
   return std::shared_ptr<const Resources>(std::move(made));
 }
 

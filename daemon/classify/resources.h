@@ -5,6 +5,7 @@
 
 #include "daemon/classify/language_model.h"
 #include "daemon/classify/lexicon.h"
+#include "daemon/classify/name_model.h"
 #include "daemon/classify/phrase_matcher.h"
 #include "daemon/classify/topic_rules.h"
 #include "daemon/classify/topic_tree.h"
@@ -30,6 +31,7 @@ struct Resources {
   std::string topics_version;  ///< "medtop-rules-2"; of packs that are not the embedded ones with a hash of their texts
                                ///< behind it
   std::shared_ptr<const LanguageModel> language;
+  std::shared_ptr<const NameModel> names;
   Lexicon lexicon;
   std::string facts_version;  ///< of the lexicons and the rules that read them
 };

@@ -28,17 +28,18 @@ std::vector<EntityLabel> entities_of(const TokenText& text, const Cast& cast) {
 
 }  // namespace
 
-void understand(const Article& article, const Lexicon& lexicon, Labels& labels) {
+void understand(const Article& article, const Lexicon& lexicon, const NameModel* names, Labels& labels) {
   const std::string whole = article.body();
   const std::string_view body = shortened(whole, kMostBytesUnderstood);
   const std::string day = article.published ? article.published->value : std::string();
   const TokenText text = tokenise(body, lexicon.vocabulary());
   const TokenText headline = tokenise(article.headline, lexicon.vocabulary());
-  Cast cast = cast_of(text, lexicon, day);
-  const Cast headline_cast = cast_of(headline, lexicon, day);
-  labels.countries = countries_of(headline, headline_cast, text, cast, lexicon);
   const std::string_view language = std::string_view(labels.language.code).substr(0, labels.language.code.find('-'));
   const bool english = language == "en" || language == "und";
+  const NameModel* tagger = english ? names : nullptr;
+  Cast cast = cast_of(text, lexicon, tagger, day);
+  const Cast headline_cast = cast_of(headline, lexicon, tagger, day);
+  labels.countries = countries_of(headline, headline_cast, text, cast, lexicon);
   labels.quotes = quotes_of(text, cast, lexicon, day);
   if (english) {
     labels.dates = dates_of(text, lexicon, day);

@@ -8,9 +8,11 @@
 
 namespace newsd {
 
+class NameModel;
+
 /// Fills countries, entities, quotes, dates and, for English and unknown languages, events and tone. labels.language
-/// must be set.
-void understand(const Article& article, const Lexicon& lexicon, Labels& labels);
+/// must be set. names: for English and unknown languages; nullptr: rules alone find the names.
+void understand(const Article& article, const Lexicon& lexicon, const NameModel* names, Labels& labels);
 
 /// What of the body is read; the rest has no such labels.
 inline constexpr std::size_t kMostBytesUnderstood = 64 * 1024;

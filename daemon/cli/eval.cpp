@@ -1,4 +1,6 @@
 #include "daemon/app/exit_status.h"
+#include "daemon/classify/name_training.h"
+#include "daemon/classify/resources.h"
 #include "daemon/classify/topic_figures.h"
 #include "daemon/classify/topic_model.h"
 #include "daemon/cli/command.h"
@@ -67,6 +69,25 @@ int eval_topics(const Arguments& arguments, Console& console) {
   return status;
 }
 
+int eval_names(const Arguments& arguments, Console& console) {
+  int status = kExitOk;
+  const auto bytes = file_bytes(arguments.model, console, status);
+  if (!bytes) return status;
+  const auto model = NameModel::parse(*bytes, arguments.model);
+  if (!model) {
+    console.say(model.error());
+    return kExitBadInput;
+  }
+  const auto sentences = sentences_of_file(arguments.in, console, status);
+  if (!sentences) return status;
+  if (!arguments.out.empty()) {
+    console.say("--out is for topics");
+    return kExitUsage;
+  }
+  console.out().write(name_figures(*sentences, default_resources()->lexicon, &*model).text());
+  return status;
+}
+
 }  // namespace
 
 Command eval_command() {
@@ -76,10 +97,19 @@ Command eval_command() {
       .brief = "what a trained model says of rows, and how often it is right",
       .about =
           "topics: gives each row of a file, {\"id\", \"title\", \"text\", \"labels\"}, the model's labels with their "
-          "probabilities, best first, and prints precision and recall of each label on the rows that have labels.",
-      .options = {{"WHAT", "", "what to evaluate", &a->what, {"topics"}, Option::Completes::Nothing, true},
-                  {"--model", "MODEL", "of `newsd train topics`", &a->model, {}, Option::Completes::Files, true},
-                  {"--in", "ROWS", "the rows, NDJSON; \"-\" is stdin", &a->in, {}, Option::Completes::Files, true},
+          "probabilities, best first, and prints precision and recall of each label on the rows that have labels. "
+          "names: prints how "
+          "many of the persons, organisations and places marked in sentences are found, and how many that are found "
+          "are marked.",
+      .options = {{"WHAT", "", "what to evaluate", &a->what, {"topics", "names"}, Option::Completes::Nothing, true},
+                  {"--model", "MODEL", "of `newsd train`", &a->model, {}, Option::Completes::Files, true},
+                  {"--in",
+                   "ROWS",
+                   "the rows, as for `newsd train`; \"-\" is stdin",
+                   &a->in,
+                   {},
+                   Option::Completes::Files,
+                   true},
                   {"--out",
                    "FILE",
                    "the answers, {\"id\", \"labels\": [{\"label\", \"score\"}]} a line",
@@ -89,7 +119,9 @@ Command eval_command() {
       .examples = {{"newsd eval topics --model desk.ntm --in held-out.ndjson", "precision and recall a label"},
                    {"newsd eval topics --model desk.ntm --in new.ndjson --out said.ndjson", "labels for rows"}},
       .more = "newsd train -h"};
-  command.run = [a](Console& console) { return eval_topics(*a, console); };
+  command.run = [a](Console& console) {
+    return a->what == "names" ? eval_names(*a, console) : eval_topics(*a, console);
+  };
   return command;
 }
 

@@ -35,6 +35,16 @@ std::optional<std::vector<LabelledRow>> rows_of_file(const std::string& name, Co
   return std::nullopt;
 }
 
+std::optional<std::vector<MarkedSentence>> sentences_of_file(const std::string& name, Console& console, int& status) {
+  const auto bytes = file_bytes(name, console, status);
+  if (!bytes) return std::nullopt;
+  auto sentences = read_marked_sentences(*bytes, name);
+  if (sentences) return std::move(*sentences);
+  console.say(sentences.error());
+  status = kExitBadInput;
+  return std::nullopt;
+}
+
 bool write_file(const std::filesystem::path& path, std::string_view bytes, Console& console, int& status) {
   auto beside = path;
   beside += ".part";

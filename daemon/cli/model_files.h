@@ -2,6 +2,7 @@
 #pragma once
 
 #include "daemon/classify/labelled_rows.h"
+#include "daemon/classify/name_training.h"
 #include "daemon/cli/console.h"
 #include "feeds/article/result.h"
 
@@ -18,6 +19,9 @@ std::optional<std::string> file_bytes(const std::string& name, Console& console,
 
 /// The rows of a file, as file_bytes().
 std::optional<std::vector<LabelledRow>> rows_of_file(const std::string& name, Console& console, int& status);
+
+/// The sentences of a file, as file_bytes().
+std::optional<std::vector<MarkedSentence>> sentences_of_file(const std::string& name, Console& console, int& status);
 
 /// Writes beside the file and renames. False: said, and the status set.
 bool write_file(const std::filesystem::path& path, std::string_view bytes, Console& console, int& status);

@@ -43,8 +43,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const std::string body = article.body();
   Labels labels, again;
   labels.language.code = again.language.code = "en";
-  understand(article, resources->lexicon, labels);
-  understand(article, resources->lexicon, again);
+  understand(article, resources->lexicon, resources->names.get(), labels);
+  understand(article, resources->lexicon, resources->names.get(), again);
   require(labels == again, "the same text gave other labels");
   const auto is_entity = [&](const std::string& id) {
     return std::any_of(labels.entities.begin(), labels.entities.end(),

@@ -161,6 +161,7 @@ TEST_CASE("topics come best first, each once") {
 TEST_CASE("labels name the versions that made them") {
   const Labels labels = label(Article{}, *default_resources());
   std::map<std::string, std::string> expected{{"language", default_resources()->language->version()},
+                                              {"names", default_resources()->names->version()},
                                               {"topics", "medtop-rules-2"}};
   for (const char* stage : {"dates", "entities", "events", "quotes", "tone"})
     expected.emplace(stage, default_resources()->facts_version);

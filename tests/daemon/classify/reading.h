@@ -23,7 +23,7 @@ inline Article article_of(std::vector<std::string> paragraphs, std::string day =
 inline Labels facts_of(const Article& article) {
   Labels labels;
   labels.language.code = "en";
-  understand(article, default_resources()->lexicon, labels);
+  understand(article, default_resources()->lexicon, default_resources()->names.get(), labels);
   return labels;
 }
 

@@ -65,7 +65,8 @@ TEST_CASE("only the beginning of a very long body is read") {
 TEST_CASE("what newsd knows of English is not said of other languages") {
   Labels labels;
   labels.language.code = "de";
-  understand(article_of({"Norwegen war am Montag in Oslo."}), default_resources()->lexicon, labels);
+  understand(article_of({"Norwegen war am Montag in Oslo."}), default_resources()->lexicon,
+             default_resources()->names.get(), labels);
   CHECK(labels.events.empty());
   CHECK(labels.dates.empty());
   CHECK_FALSE(labels.tone);

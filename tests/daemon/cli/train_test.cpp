@@ -86,3 +86,26 @@ TEST_CASE("what train and eval cannot use is said, and nothing is written") {
   CHECK(run({"eval", "topics", "--model", rows, "--in", rows}).status == kExitBadInput);
   CHECK(run({"train", "--in", rows, "--out", model.string()}).status == kExitUsage);
 }
+
+TEST_CASE("train learns names from several files, and eval counts how many it finds") {
+  const TemporaryDirectory folder;
+  const auto model = (folder.path() / "m.nnm").string(), report = (folder.path() / "report").string(),
+             a = (folder.path() / "a.conll").string(), b = (folder.path() / "b.conll").string();
+  std::ofstream(a) << "Ulma\tB-PER\nUlmsen\tI-PER\nsailed\tO\n\nPeople\tO\nsleep\tO\nin\tO\nUlmholm\tB-LOC\n";
+  std::ofstream(b) << "Bremma\tB-PER\nBremsen\tI-PER\nsailed\tO\n\nThe\tO\nTolv\tB-ORG\nRowers\tI-ORG\nrowed\tO\n";
+  const Ran trained = run({"train", "names", "--in", a, "--in", b, "--out", model, "--report", report});
+  CHECK(trained.status == kExitOk);
+  CHECK(trained.err.empty());
+  CHECK(trained.out.find("the rules alone") != std::string::npos);
+  std::size_t marked = 0;
+  walk_json(content(report), [&](const JsonLeaf& leaf) { marked += leaf.path == "heldOut.all.marked"; });
+  CHECK(marked == 1);
+
+  const Ran judged = run({"eval", "names", "--model", model, "--in", a});
+  CHECK(judged.status == kExitOk);
+  CHECK(judged.out.find("organisation") != std::string::npos);
+  CHECK(run({"eval", "names", "--model", a, "--in", a}).status == kExitBadInput);
+  CHECK(run({"eval", "names", "--model", model, "--in", model}).status == kExitBadInput);
+  CHECK(run({"eval", "names", "--model", model, "--in", a, "--out", b}).status == kExitUsage);
+  CHECK(run({"train", "names", "--in", report, "--out", model}).status == kExitBadInput);
+}

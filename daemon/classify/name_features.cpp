@@ -1,0 +1,194 @@
+#include "daemon/classify/name_features.h"
+
+#include "daemon/classify/name_model.h"
+
+#include <algorithm>
+
+namespace newsd {
+
+namespace {
+
+constexpr std::uint32_t kNothing = 0x9E3779B9;
+
+/// Two numbers to one, well mixed (the finish of MurmurHash3).
+constexpr std::uint32_t mix(std::uint32_t a, std::uint32_t b) {
+  std::uint32_t h = a * 0xCC9E2D51u ^ (b * 0x1B873593u + 0xE6546B64u);
+  h = (h ^ h >> 16) * 0x85EBCA6Bu;
+  h = (h ^ h >> 13) * 0xC2B2AE35u;
+  return h ^ h >> 16;
+}
+
+constexpr char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; }
+constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+/// FNV-1a over ASCII folded bytes; each digit is a 0. Bytes beyond ASCII stand for themselves.
+std::uint32_t hash_of(std::string_view word) {
+  std::uint32_t h = 0x811C9DC5;
+  for (const char c : word) h = (h ^ static_cast<unsigned char>(is_digit(c) ? '0' : lower(c))) * 0x01000193u;
+  return h;
+}
+
+char shape_of(char c) {
+  if (c >= 'A' && c <= 'Z') return 'X';
+  if (is_digit(c)) return '0';
+  if ((c >= 'a' && c <= 'z') || static_cast<unsigned char>(c) >= 0x80) return 'x';
+  return c;
+}
+
+/// The letters' kinds, three of a run at most: "NATO" and "UNESCO" are alike, "UN" is not.
+std::uint32_t shape_hash(std::string_view word) {
+  std::uint32_t h = 0x811C9DC5;
+  char last = 0;
+  int run = 0;
+  for (const char c : word) {
+    const char shape = shape_of(c);
+    run = shape == last ? run + 1 : 1;
+    last = shape;
+    if (run <= 3) h = (h ^ static_cast<unsigned char>(shape)) * 0x01000193u;
+  }
+  return h;
+}
+
+/// Of the lexicon's classes, those that tell names apart.
+constexpr WordClass kTelling[] = {
+    WordClass::Title,    WordClass::Honorific, WordClass::Pronoun,   WordClass::Institution, WordClass::Person,
+    WordClass::Cue,      WordClass::Auxiliary, WordClass::OrgSuffix, WordClass::Determiner,  WordClass::Preposition,
+    WordClass::Location, WordClass::PlaceNoun, WordClass::Given,     WordClass::Initial,     WordClass::Conjunction};
+
+NameCue cue_of(const TokenText& text, std::size_t i, const Lexicon& lexicon) {
+  const Token& token = text.tokens[i];
+  const std::string_view word = text.of(token);
+  NameCue cue;
+  cue.word = hash_of(word);
+  cue.shape = shape_hash(word);
+  if (token.is_word())
+    for (std::size_t c = 0; c < std::size(kTelling); ++c)
+      cue.classes |= static_cast<std::uint32_t>(lexicon.is(token.word, kTelling[c])) << c;
+  cue.letters = static_cast<std::uint8_t>(static_cast<unsigned>(token.kind) * 5 + static_cast<unsigned>(token.letters));
+  cue.affixes = {hash_of(word.substr(0, 2)), hash_of(word.substr(0, 3)),
+                 hash_of(word.substr(word.size() - std::min<std::size_t>(word.size(), 2))),
+                 hash_of(word.substr(word.size() - std::min<std::size_t>(word.size(), 3))),
+                 hash_of(word.substr(word.size() - std::min<std::size_t>(word.size(), 4)))};
+  return cue;
+}
+
+/// The capitals around a token, particles between them included.
+struct Run {
+  std::size_t first = 0, last = 0;
+  std::uint32_t classes = 0;
+};
+
+}  // namespace
+
+NameFeatureReader::NameFeatureReader(const TokenText& text, const Lexicon& lexicon, std::span<const NameSpan> rules,
+                                     std::span<const NameHit> hits)
+    : text_(text) {
+  cues_.reserve(text.tokens.size());
+  std::uint32_t sentence = kNoWord;
+  for (std::size_t i = 0; i < text.tokens.size(); ++i) {
+    NameCue cue = cue_of(text, i, lexicon);
+    const Token& token = text.tokens[i];
+    if (token.sentence != sentence && token.kind != TokenKind::Mark) {
+      sentence = token.sentence;
+      cue.starts = true;
+    }
+    cues_.push_back(cue);
+  }
+  for (const NameHit& hit : hits)
+    for (std::size_t t = hit.first; t <= hit.last; ++t)
+      if (cues_[t].gazetteer == 0)
+        cues_[t].gazetteer = static_cast<std::uint8_t>(1 + static_cast<unsigned>(hit.kind) * 2 + (t > hit.first));
+  for (const NameSpan& span : rules)
+    for (std::size_t t = span.first; t <= span.last; ++t)
+      cues_[t].rule = static_cast<std::uint8_t>(1 + static_cast<unsigned>(span.kind) * 2 + (t > span.first));
+}
+
+void NameFeatureReader::read(std::size_t first, std::size_t last, std::vector<NameFeatures>& out) const {
+  static const NameCue kBeyond{kNothing, kNothing, 0, 63, 0, 0, false, {}};
+  const auto capital = [&](std::size_t i) { return text_.tokens[i].is_word() && text_.tokens[i].is_capital(); };
+  const auto joins = [&](std::size_t i) {
+    return i + 1 < last && text_.tokens[i].is_word() && text_.tokens[i].end - text_.tokens[i].begin <= 3 &&
+           !capital(i) && capital(i + 1);
+  };
+  out.clear();
+  Run run{first, first, 0};
+  bool in_run = false;
+  for (std::size_t i = first; i < last; ++i) {
+    const auto at = [&](std::ptrdiff_t offset) -> const NameCue& {
+      const auto t = static_cast<std::ptrdiff_t>(i) + offset;
+      return t < static_cast<std::ptrdiff_t>(first) || t >= static_cast<std::ptrdiff_t>(last)
+                 ? kBeyond
+                 : cues_[static_cast<std::size_t>(t)];
+    };
+    if (capital(i) && !(in_run && i <= run.last)) {
+      run = {i, i, cues_[i].classes};
+      while (run.last + 1 < last && (capital(run.last + 1) || (joins(run.last + 1)))) {
+        ++run.last;
+        run.classes |= cues_[run.last].classes;
+      }
+      in_run = true;
+    }
+    if (i > run.last) in_run = false;
+    const NameCue &c = at(0), &b = at(-1), &a = at(1), &b2 = at(-2), &a2 = at(2);
+    const std::uint32_t place_in_run = in_run ? static_cast<std::uint32_t>(1 + std::min<std::size_t>(i - run.first, 3) +
+                                                                           4 * std::min<std::size_t>(run.last - i, 3))
+                                              : 0;
+    const NameCue& head = in_run ? cues_[run.last] : kBeyond;
+    const NameCue& before_run =
+        in_run ? at(static_cast<std::ptrdiff_t>(run.first) - static_cast<std::ptrdiff_t>(i) - 1) : kBeyond;
+    const NameCue& behind_run =
+        in_run ? at(static_cast<std::ptrdiff_t>(run.last) - static_cast<std::ptrdiff_t>(i) + 1) : kBeyond;
+    const std::uint32_t starts = c.starts;
+    std::uint32_t n = 0;
+    NameFeatures& features = out.emplace_back();
+    const auto put = [&](std::uint32_t value) {
+      features[n] = mix(value, n * 0x9E3779B1u + 1) >> (32 - kNameBucketBits);
+      ++n;
+    };
+    put(0);
+    put(c.word);
+    put(b.word);
+    put(a.word);
+    put(b2.word);
+    put(a2.word);
+    put(mix(b.word, c.word));
+    put(mix(c.word, a.word));
+    put(mix(mix(b.word, a.word), c.letters));
+    for (const std::uint32_t affix : c.affixes) put(mix(affix, c.letters));
+    put(c.shape);
+    put(mix(b.shape, c.shape));
+    put(mix(c.shape, a.shape));
+    put(mix(mix(b.shape, c.shape), a.shape));
+    put(mix(mix(c.letters, starts), mix(b.letters, a.letters)));
+    put(mix(c.classes, c.letters));
+    put(mix(b.classes, c.letters));
+    put(mix(a.classes, c.letters));
+    put(mix(mix(b.classes, a.classes), c.letters));
+    put(mix(b2.classes, b.word));
+    put(mix(c.gazetteer, c.letters));
+    put(mix(b.gazetteer, c.gazetteer));
+    put(mix(c.gazetteer, a.gazetteer));
+    put(mix(c.gazetteer, mix(b.letters, a.letters)));
+    put(mix(c.gazetteer, b.word));
+    put(mix(c.rule, starts));
+    put(mix(b.rule, c.rule));
+    put(mix(c.rule, a.rule));
+    put(mix(c.rule, c.word));
+    put(mix(c.rule, b.word));
+    put(mix(c.rule, a.word));
+    put(mix(c.rule, c.shape));
+    put(mix(mix(c.rule, c.gazetteer), place_in_run));
+    put(mix(c.word, starts));
+    put(mix(place_in_run, starts));
+    put(mix(head.word, place_in_run));
+    put(mix(head.word, in_run));
+    put(mix(run.classes * in_run, place_in_run));
+    put(mix(run.classes * in_run, c.rule));
+    put(mix(before_run.word, mix(in_run, i == run.first)));
+    put(mix(behind_run.word, mix(in_run, i == run.first)));
+    put(mix(mix(before_run.classes, behind_run.classes), in_run));
+  }
+  static_assert(kNameFeatures == 46);
+}
+
+}  // namespace newsd

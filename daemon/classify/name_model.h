@@ -1,0 +1,74 @@
+// The names model: what words and their neighbours say about whether a token begins or continues a name, and of which
+// kind. Features are hashed into buckets with a signed byte a tag; a table says which tag may follow which, and how
+// gladly. Made by name_training.h, read by name_tagger.h. Immutable, any thread. It reads no files.
+//
+// The file, numbers little-endian: "newsdnm1"; u32 kNameFeatureVersion, kNameBucketBits; kNameTags × kNameTags signed
+// 16-bit steps, a row a tag before; a bitmap of the buckets that have a row; for each, kNameTags signed bytes; XXH3-128
+// over all of that. Shipped as a zstd frame.
+#pragma once
+
+#include "feeds/article/result.h"
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace newsd {
+
+/// B: a name's first token, I: a further one. Misc: adjectives of peoples, works, events: learned so that they are not
+/// taken for something else, and not told.
+enum class NameTag : std::uint8_t {
+  Outside,
+  BeginPerson,
+  InPerson,
+  BeginOrganisation,
+  InOrganisation,
+  BeginPlace,
+  InPlace,
+  BeginMisc,
+  InMisc
+};
+inline constexpr std::size_t kNameTags = 9;
+
+inline constexpr unsigned kNameBucketBits = 17;
+inline constexpr std::size_t kNameBuckets = std::size_t{1} << kNameBucketBits;
+/// Counts up when name_features.cpp makes other features of a text.
+inline constexpr std::uint32_t kNameFeatureVersion = 1;
+
+constexpr bool continues_name(NameTag tag) { return tag != NameTag::Outside && static_cast<unsigned>(tag) % 2 == 0; }
+/// A name goes on only as what it began as.
+constexpr bool may_follow(NameTag before, NameTag tag) {
+  if (!continues_name(tag)) return true;
+  return before == tag || static_cast<unsigned>(before) + 1 == static_cast<unsigned>(tag);
+}
+
+/// Padded, so that a row is read at once.
+using NameRow = std::array<std::int8_t, 16>;
+using NameSteps = std::array<std::array<std::int16_t, kNameTags>, kNameTags>;
+
+enum class NameModelError { NoModel, Damaged };
+std::string_view code_of(NameModelError e);
+
+class NameModel {
+ public:
+  /// bytes: the unpacked file. file: for errors.
+  static Result<NameModel> parse(std::string_view bytes, std::string_view file);
+  /// rows: kNameBuckets; a row of zeros is left out.
+  static std::string write(const NameSteps& steps, std::span<const NameRow> rows);
+
+  const NameRow& row(std::uint32_t bucket) const { return rows_[bucket]; }
+  int step(std::size_t before, std::size_t tag) const { return steps_[before][tag]; }
+  /// "names-" and eight hexadecimal digits over the file.
+  const std::string& version() const { return version_; }
+
+ private:
+  NameSteps steps_{};
+  std::vector<NameRow> rows_;
+  std::string version_;
+};
+
+}  // namespace newsd

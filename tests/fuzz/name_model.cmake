@@ -1,0 +1,1 @@
+newsd_fuzz(name_model DEPS newsd_classify)
