@@ -28,8 +28,8 @@ struct Token {
   char32_t mark = 0;  ///< of a Mark
   TokenKind kind = TokenKind::Word;
   LetterCase letters = LetterCase::None;
-  bool hyphened = false;  ///< a hyphen and no space stands between the token before and this one
-  bool spaced = true;     ///< white space stands before it
+  bool hyphened = false;         ///< a hyphen and no space stands between the token before and this one
+  bool spaced = true;            ///< white space stands before it
   std::uint8_t folded_size = 0;  ///< of its folded word; 0 of marks
   std::uint32_t folded = 0;      ///< where that begins in TokenText::folded_words
   bool is_word() const { return kind == TokenKind::Word; }
