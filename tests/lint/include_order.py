@@ -28,11 +28,26 @@ def layer_of(path):
     return folder if folder in layers() else None
 
 
+@functools.cache
+def libraries():
+    """library → its folder; a folder may have a second one, of what needs less than the rest."""
+    root = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+    found = {}
+    for folder in layers():
+        path = os.path.join(root, folder, "CMakeLists.txt")
+        if os.path.exists(path):
+            with open(path, encoding="utf-8") as text:
+                found |= {name: folder for name in named_libraries(text.read())}
+    return found
+
+
+def named_libraries(text):
+    return re.findall(r"newsd_library\s*\(\s*(newsd_\w+)", text)
+
+
 def library_findings(path, text):
     own = layer_of(path)
-    by_name = {"newsd_" + folder.split("/")[1]: folder for folder in layers()}
-    # a folder may have a second library, for itself alone
-    by_name |= {name: own for name in re.findall(r"newsd_library\s*\(\s*(newsd_\w+)", text)}
+    by_name = libraries() | {name: own for name in named_libraries(text)}
     for m in re.finditer(r"newsd_library\s*\(([^)]*)\)", text):
         for name in re.findall(r"\bnewsd_\w+", m.group(1)):
             if name != "newsd_flags" and by_name.get(name) not in layers()[own]:
@@ -94,6 +109,7 @@ tree.run(
         ("daemon/main.cpp", line("daemon/cli/cli.h")),
         ("tests/daemon/emit/a.cpp", line("tests/support/temporary_directory.h") + line("daemon/app/app.h")),
         ("feeds/text/CMakeLists.txt", "newsd_library(newsd_text SOURCES a.cpp DEPS newsd_article PRIVATE newsd_flags)"),
+        ("daemon/serve/CMakeLists.txt", "newsd_library(newsd_http_request SOURCES a.cpp DEPS newsd_request)"),
         ("daemon/emit/CMakeLists.txt", "newsd_library(newsd_request SOURCES a.cpp)\nnewsd_library(newsd_emit DEPS newsd_request)"),
     ],
 )
