@@ -121,6 +121,15 @@ struct Attribute {
   std::string_view name, value;
 };
 
+/// Whether an attribute's name is one or two names with a colon between them: no reader knows what others mean, and a
+/// parser that minds namespaces refuses them.
+bool is_qualified_name(std::string_view name) {
+  const auto colon = name.find(':');
+  if (colon == std::string_view::npos) return true;
+  const std::string_view local = name.substr(colon + 1);
+  return colon > 0 && !local.empty() && is_name_start(local.front()) && local.find(':') == std::string_view::npos;
+}
+
 /// A start tag as it was found; end: behind it, 0 when what looked like a tag is none.
 struct StartTag {
   std::string_view name;
@@ -251,6 +260,7 @@ class Repair {
     out_ += tag.name;
     for (std::size_t i = 0; i < tag.attributes.size(); ++i) {
       const Attribute& a = tag.attributes[i];
+      if (!is_qualified_name(a.name)) continue;
       const auto same = [&](const Attribute& other) { return other.name == a.name; };
       if (std::any_of(tag.attributes.begin(), tag.attributes.begin() + static_cast<std::ptrdiff_t>(i), same)) continue;
       out_ += ' ';

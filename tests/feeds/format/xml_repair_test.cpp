@@ -60,6 +60,10 @@ TEST_CASE("a CDATA section that is never closed ends with its element") {
   CHECK(repaired_xml("<a><![CDATA[<b> & ]]></a>") == "<a><![CDATA[<b> & ]]></a>");
 }
 
+TEST_CASE("an attribute whose name has two colons or a digit behind one is left out") {
+  CHECK(repaired_xml("<a xmlns:b:1c='x' b:2='y' c:d='z' e='f'/>") == "<a c:d=\"z\" e=\"f\"/>");
+}
+
 TEST_CASE("a mark that control characters part is a mark") {
   CHECK(repaired_xml("<a><![CDATA[x]]\x01>y</a>") == "<a><![CDATA[x]]>y</a>");
   const std::string once = repaired_xml("<a><b><![CDATA[x <!\x06[CDATA[ y</\x02b> z]]></b></a>");
