@@ -5,6 +5,7 @@
 
 #include <array>
 #include <limits>
+#include <utility>
 #include <vector>
 
 namespace newsd {
@@ -127,7 +128,10 @@ XmlParser::XmlParser(XmlHandler& handler, const XmlLimits& limits) : state_(std:
 }
 
 XmlParser::~XmlParser() {
-  if (state_->context != nullptr) xmlFreeParserCtxt(state_->context);
+  if (state_->context == nullptr) return;
+  // made for declarations when a document type gets here after all; the parser leaves it to its caller
+  if (state_->context->myDoc != nullptr) xmlFreeDoc(std::exchange(state_->context->myDoc, nullptr));
+  xmlFreeParserCtxt(state_->context);
 }
 
 void XmlParser::push(std::string_view piece) {

@@ -121,7 +121,7 @@ struct Attribute {
   std::string_view name, value;
 };
 
-/// Whether an attribute's name is one or two names with a colon between them: no reader knows what others mean, and a
+/// Whether it is one or two names with a colon between them: no reader knows what others mean, and a
 /// parser that minds namespaces refuses them.
 bool is_qualified_name(std::string_view name) {
   const auto colon = name.find(':');
@@ -247,7 +247,7 @@ class Repair {
 
   void start_tag() {
     const StartTag tag = read_start_tag();
-    if (tag.end == 0) return literal();
+    if (tag.end == 0 || !is_qualified_name(tag.name)) return literal();
     at_ = tag.end;
     if (open_.empty() && root_seen_) return;  // behind the document
     if (!open_.empty()) open_.back().has_children = true;

@@ -62,6 +62,7 @@ TEST_CASE("a CDATA section that is never closed ends with its element") {
 
 TEST_CASE("an attribute whose name has two colons or a digit behind one is left out") {
   CHECK(repaired_xml("<a xmlns:b:1c='x' b:2='y' c:d='z' e='f'/>") == "<a c:d=\"z\" e=\"f\"/>");
+  CHECK(repaired_xml("<a><b:7:30>x</a>") == "<a>&lt;b:7:30&gt;x</a>");
 }
 
 TEST_CASE("a mark that control characters part is a mark") {
