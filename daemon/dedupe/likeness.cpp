@@ -12,9 +12,10 @@ std::size_t end_of_context(std::span<const Placed> list, std::size_t at) {
   return end;
 }
 
-/// Calls visit(n, n_end, k, k_end) for every context that both have: where it begins and ends in either list.
-template <class Placed, class Visit>
-void each_common_place(std::span<const Placed> fresh, std::span<const Placed> known, Visit visit) {
+/// Calls visit(n, k, meets) for every context that both have: where it begins in either list, and whether one of what
+/// stands there (`what`, a member) stands there in the other, too.
+template <class Placed, class What, class Visit>
+void each_common_place(std::span<const Placed> fresh, std::span<const Placed> known, What Placed::*what, Visit visit) {
   for (std::size_t n = 0, k = 0; n < fresh.size() && k < known.size();) {
     if (fresh[n].context < known[k].context) {
       ++n;
@@ -22,7 +23,10 @@ void each_common_place(std::span<const Placed> fresh, std::span<const Placed> kn
       ++k;
     } else {
       const std::size_t n_end = end_of_context(fresh, n), k_end = end_of_context(known, k);
-      visit(n, n_end, k, k_end);
+      bool meets = false;
+      for (std::size_t i = n; i < n_end && !meets; ++i)
+        for (std::size_t j = k; j < k_end && !meets; ++j) meets = fresh[i].*what == known[j].*what;
+      visit(n, k, meets);
       n = n_end;
       k = k_end;
     }
@@ -33,11 +37,8 @@ void each_common_place(std::span<const Placed> fresh, std::span<const Placed> kn
 
 NumbersCompared compare_numbers(std::span<const Number> fresh, std::span<const Number> known) {
   NumbersCompared compared;
-  each_common_place(fresh, known, [&](std::size_t n, std::size_t n_end, std::size_t k, std::size_t k_end) {
+  each_common_place(fresh, known, &Number::text, [&](std::size_t n, std::size_t k, bool meets) {
     ++compared.common;
-    bool meets = false;
-    for (std::size_t i = n; i < n_end && !meets; ++i)
-      for (std::size_t j = k; j < k_end && !meets; ++j) meets = fresh[i].text == known[j].text;
     if (!meets) compared.changed.push_back({n, k});
   });
   return compared;
@@ -45,11 +46,8 @@ NumbersCompared compare_numbers(std::span<const Number> fresh, std::span<const N
 
 NamesCompared compare_names(std::span<const PlacedName> fresh, std::span<const PlacedName> known) {
   NamesCompared compared;
-  each_common_place(fresh, known, [&](std::size_t n, std::size_t n_end, std::size_t k, std::size_t k_end) {
+  each_common_place(fresh, known, &PlacedName::name, [&](std::size_t, std::size_t, bool meets) {
     ++compared.common;
-    bool meets = false;
-    for (std::size_t i = n; i < n_end && !meets; ++i)
-      for (std::size_t j = k; j < k_end && !meets; ++j) meets = fresh[i].name == known[j].name;
     compared.changed += !meets;
   });
   return compared;

@@ -25,13 +25,6 @@ constexpr std::size_t kRemovedBytes = 300;
 constexpr std::size_t kShortBody = 1500;
 constexpr std::size_t kPaywalledBody = 1200;
 
-std::string clean(std::string_view text) {
-  std::string out = without_controls(std::string(text));
-  std::replace_if(
-      out.begin(), out.end(), [](char c) { return c == '\n' || c == '\r' || c == '\t'; }, ' ');
-  return std::string(trimmed(out));
-}
-
 /// Countries whose readers take 3/4/2024 for the third of April although they write English.
 bool writes_month_first(std::string_view language, std::string_view host) {
   constexpr auto kDayFirst =
@@ -91,7 +84,7 @@ class PageReader {
   void write_headline() {
     const PageHeadline headline = page_headline(tree_, facts_, host(), body_begin_);
     headline_node_ = headline.node;
-    article_.headline = article_.title = clean(headline.text);
+    article_.headline = article_.title = on_one_line(headline.text);
     if (!article_.headline.empty()) found("headline", headline.how, headline.confidence);
   }
 
@@ -105,7 +98,7 @@ class PageReader {
     std::size_t bytes = 0;
     for (std::size_t i = 0; i < page_.blocks.size(); ++i) {
       if (body_.blocks[i].role != BlockRole::Body) continue;
-      std::string paragraph = clean(page_.blocks[i].text);
+      std::string paragraph = on_one_line(page_.blocks[i].text);
       if (!paragraph.empty()) add_paragraph(article_, std::move(paragraph), max_body_bytes_, bytes);
     }
     if (article_.paragraphs.empty()) return;
@@ -122,12 +115,12 @@ class PageReader {
     std::string_view rest = facts_.ld.body;
     if (rest.find("</p>") != std::string_view::npos || rest.find("<br") != std::string_view::npos) {
       for (std::string& paragraph : html_paragraphs(rest)) {
-        paragraph = clean(paragraph);
+        paragraph = on_one_line(paragraph);
         if (!paragraph.empty()) add_paragraph(article_, std::move(paragraph), max_body_bytes_, bytes);
       }
     } else {
       for (const Line& line : split_lines(rest).lines) {
-        std::string paragraph = clean(line.text);
+        std::string paragraph = on_one_line(line.text);
         if (!paragraph.empty()) add_paragraph(article_, std::move(paragraph), max_body_bytes_, bytes);
       }
     }
@@ -138,7 +131,7 @@ class PageReader {
   }
 
   void write_facts() {
-    if (std::string text = clean(description()); !text.empty()) {
+    if (std::string text = on_one_line(description()); !text.empty()) {
       article_.summary = std::move(text);
       found("description", "meta", 90);
     }
@@ -146,12 +139,12 @@ class PageReader {
                                                                      {&facts_.ld.publisher, "json-ld"},
                                                                      {&facts_.application, "application-name"}};
     for (const auto& [name, how] : sites) {
-      article_.publisher = clean(*name);
+      article_.publisher = on_one_line(*name);
       if (article_.publisher.empty()) continue;
       found("infoSources", how, 95);
       break;
     }
-    article_.language = clean(!facts_.language.empty() ? facts_.language : facts_.ld.language);
+    article_.language = on_one_line(!facts_.language.empty() ? facts_.language : facts_.ld.language);
     std::replace(article_.language.begin(), article_.language.end(), '_', '-');
     write_url();
   }
@@ -197,10 +190,10 @@ class PageReader {
     PageAuthors authors = page_authors(tree_, facts_, page_, headline_node_, body_end_);
     if (authors.how.empty()) return;
     for (std::string& name : authors.names) {
-      name = clean(name);
+      name = on_one_line(name);
       if (!name.empty()) article_.authors.push_back(std::move(name));
     }
-    article_.byline = clean(authors.raw);
+    article_.byline = on_one_line(authors.raw);
     found("byline", authors.how, authors.confidence);
   }
 
@@ -230,7 +223,8 @@ class PageReader {
         continue;
       }
       if (!article_.removed.empty() && line <= article_.removed.back().lines.last) continue;  // several on one line
-      article_.removed.push_back({{line, line}, label.kind, clean(shortened(page_.blocks[i].text, kRemovedBytes))});
+      article_.removed.push_back(
+          {{line, line}, label.kind, on_one_line(shortened(page_.blocks[i].text, kRemovedBytes))});
     }
   }
 

@@ -304,9 +304,11 @@ class BlockReader {
 
 }  // namespace
 
+bool is_heading(const PageBlock& block) { return block.tag >= H1 && block.tag <= H6; }
+
 bool is_running_text(const PageBlock& block) {
-  const bool heading = block.tag >= H1 && block.tag <= H6;
-  return !heading && block.length >= 80 && block.link_share() < 0.5 && (block.ends_sentence || block.length >= 200);
+  return !is_heading(block) && block.length >= 80 && block.link_share() < 0.5 &&
+         (block.ends_sentence || block.length >= 200);
 }
 
 PageBlocks page_blocks(const HtmlTree& tree) { return BlockReader(tree).read(); }

@@ -32,6 +32,8 @@ struct PageBlock {
   double link_share() const { return length == 0 ? 0 : static_cast<double>(linked) / static_cast<double>(length); }
 };
 
+bool is_heading(const PageBlock& block);
+
 /// A block that reads like running text: a sentence of some length that is no link.
 bool is_running_text(const PageBlock& block);
 

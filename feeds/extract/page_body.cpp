@@ -20,8 +20,6 @@ constexpr double kMostAgainst = 5;
 /// An element named as the body that holds this share of it is a part of it.
 constexpr double kSecondPart = 0.08;
 
-bool is_heading(const PageBlock& b) { return b.tag >= HtmlTag::H1 && b.tag <= HtmlTag::H6; }
-
 /// In hundreds of characters of running text.
 double weight_of(const PageBlock& b) {
   if (b.kind) return 0;

@@ -70,10 +70,13 @@ struct Candidate {
   std::uint32_t node = 0;
 };
 
+bool is_part(const std::string& a, const std::string& b) {
+  return std::min(a.size(), b.size()) >= 8 && (a.find(b) != std::string::npos || b.find(a) != std::string::npos);
+}
+
 /// Whether one of the two is the other or most of it.
 bool is_most_of(const std::string& a, const std::string& b) {
-  return std::min(a.size(), b.size()) >= 8 && std::min(a.size(), b.size()) * 2 > std::max(a.size(), b.size()) &&
-         (a.find(b) != std::string::npos || b.find(a) != std::string::npos);
+  return std::min(a.size(), b.size()) * 2 > std::max(a.size(), b.size()) && is_part(a, b);
 }
 
 /// The h1 that stands last before the body, if there are several: mastheads use h1 too.
@@ -100,10 +103,6 @@ bool shares_words(std::string_view a, std::string_view b) {
   for (std::size_t i = 0; i + 6 <= shorter.size(); i += 3, ++runs)
     shared += longer.find(shorter.substr(i, 6)) != std::string::npos;
   return runs == 0 ? longer.find(shorter) != std::string::npos : shared * 3 >= runs;
-}
-
-bool is_part(const std::string& a, const std::string& b) {
-  return std::min(a.size(), b.size()) >= 8 && (a.find(b) != std::string::npos || b.find(a) != std::string::npos);
 }
 
 /// "Storm hits coast-Weather" on a page whose section is Weather.

@@ -16,8 +16,6 @@ constexpr std::size_t kNoticeBlocks = 6;
 /// Notes on authors stand among so many last blocks.
 constexpr std::size_t kLastBlocks = 5;
 
-bool is_heading(const PageBlock& b) { return b.tag >= HtmlTag::H1 && b.tag <= HtmlTag::H6; }
-
 class Leftovers {
  public:
   Leftovers(const std::vector<PageBlock>& blocks, const BodyHints& hints, std::size_t first, std::size_t last,

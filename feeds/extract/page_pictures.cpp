@@ -11,13 +11,6 @@ namespace {
 
 constexpr std::size_t kMostPictures = 20;
 
-std::string clean(std::string_view text) {
-  std::string out = without_controls(std::string(text));
-  std::replace_if(
-      out.begin(), out.end(), [](char c) { return c == '\n' || c == '\r' || c == '\t'; }, ' ');
-  return std::string(trimmed(out));
-}
-
 /// Of "a.jpg 320w, b.jpg 640w" the last, which is the largest as they are written.
 std::string_view last_of_srcset(std::string_view set) {
   const auto comma = set.rfind(", ");
@@ -31,8 +24,8 @@ std::string address_of(const HtmlTree& tree, std::size_t n) {
        {HtmlAttr::DataSrc, HtmlAttr::DataOriginal, HtmlAttr::Src, HtmlAttr::DataSrcset, HtmlAttr::Srcset}) {
     std::string_view value = trimmed(tree.attribute(n, name));
     if (name == HtmlAttr::DataSrcset || name == HtmlAttr::Srcset) value = last_of_srcset(value);
-    if (value.starts_with("//")) return "https:" + clean(value);
-    if (value.starts_with("http")) return clean(value);
+    if (value.starts_with("//")) return "https:" + on_one_line(value);
+    if (value.starts_with("http")) return on_one_line(value);
   }
   return {};
 }
@@ -46,7 +39,7 @@ class PictureReader {
     const std::string* lead = !facts_.images.empty()      ? &facts_.images.front()
                               : !facts_.ld.images.empty() ? &facts_.ld.images.front()
                                                           : nullptr;
-    if (lead != nullptr && lead->starts_with("http")) add({{}, {}, {}, clean(*lead)});
+    if (lead != nullptr && lead->starts_with("http")) add({{}, {}, {}, on_one_line(*lead)});
     for (std::size_t i = 0; i < page_.blocks.size() && out_.size() < kMostPictures; ++i) {
       if (is_caption(i)) i = read_caption(i) - 1;
     }
@@ -75,15 +68,15 @@ class PictureReader {
     Picture picture;
     for (std::string_view line : lines) {
       const PictureCredit credit = picture_credit(line);
-      if (!credit.name.empty() && picture.credit.empty()) picture.credit = clean(credit.name);
+      if (!credit.name.empty() && picture.credit.empty()) picture.credit = on_one_line(credit.name);
       if (credit.begin == 0 && !credit.name.empty()) continue;
       if (!picture.caption.empty()) picture.caption += ' ';
-      picture.caption += clean(line);
+      picture.caption += on_one_line(line);
     }
     for (std::uint32_t n = figure; n < tree_[figure].end && picture.url.empty(); ++n) {
       if (tree_[n].tag != HtmlTag::Img && tree_[n].tag != HtmlTag::AmpImg) continue;
       picture.url = address_of(tree_, n);
-      picture.alt = clean(tree_.attribute(n, HtmlAttr::Alt));
+      picture.alt = on_one_line(tree_.attribute(n, HtmlAttr::Alt));
     }
     if (!picture.caption.empty() || !picture.url.empty() || !picture.credit.empty()) add(std::move(picture));
     return next;

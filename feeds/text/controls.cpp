@@ -1,5 +1,7 @@
 #include "feeds/text/controls.h"
 
+#include "feeds/text/lines.h"
+
 #include <algorithm>
 
 namespace newsd {
@@ -32,6 +34,13 @@ std::string without_controls(std::string text) {
   }
   text.resize(to);
   return text;
+}
+
+std::string on_one_line(std::string_view text) {
+  std::string out = without_controls(std::string(text));
+  std::replace_if(
+      out.begin(), out.end(), [](char c) { return c == '\n' || c == '\r' || c == '\t'; }, ' ');
+  return std::string(trimmed(out));
 }
 
 }  // namespace newsd
