@@ -15,6 +15,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -140,6 +141,10 @@ class JournalReader {
   /// The last event recorded before t; Sequence(0) when there is none. Where the clock was set back, the latest by
   /// clock.
   virtual Result<Sequence> before(Instant t) = 0;
+  /// The latest events about a subject, the latest first, without what they say: placed and payload are empty.
+  virtual Result<std::vector<Record>> about(std::string_view subject, std::size_t max_events) = 0;
+  /// The story that this one went into, if it did.
+  virtual Result<std::optional<StoryId>> merged_into(StoryId story) = 0;
   /// As Journal::feeds(), as of the last commit.
   virtual Result<std::vector<FeedRow>> feeds() = 0;
   /// What is amiss in the database and the stream (SQLite's check, holes in sequence, payloads that cannot be read):

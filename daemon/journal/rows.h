@@ -15,6 +15,9 @@ namespace newsd {
 inline constexpr std::string_view kRecordColumns =
     "e.sequence, e.id, e.type, e.severity, e.subject, e.time, e.recorded, e.story, e.cause, s.name, e.placed, "
     "e.payload";
+/// The same of a record without what it says.
+inline constexpr std::string_view kBareRecordColumns =
+    "e.sequence, e.id, e.type, e.severity, e.subject, e.time, e.recorded, e.story, e.cause, s.name, '', x''";
 inline constexpr std::string_view kInsertRecord = "INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
 /// Binds all parameters of kInsertRecord.

@@ -27,6 +27,7 @@ CREATE TABLE events (
 ) STRICT;
 
 CREATE INDEX events_recorded ON events (recorded);  -- from a time to a sequence
+CREATE INDEX events_subject ON events (subject);    -- an article's, a story's, a feed's history
 
 CREATE TABLE sources (
   -- The daemons that wrote events here: one, unless the host or the instance was renamed.
@@ -75,6 +76,8 @@ CREATE TABLE story_changes (
   into_id  BLOB,                  -- UUID of the story it went into, or that was split off
   articles BLOB    NOT NULL       -- UUIDs of the articles split off, 16 bytes each
 ) STRICT;
+
+CREATE INDEX story_changes_story ON story_changes (story);  -- from a story to the one it went into
 
 CREATE TABLE inputs (
   -- The ledger: inputs whose events are durable but which may still lie at their source. Found again after a crash,

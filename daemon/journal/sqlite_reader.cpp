@@ -62,23 +62,28 @@ Result<void> SqliteReader::start() {
 }
 
 Result<void> SqliteReader::connect(Database::Access access) {
-  page_.reset();
-  before_.reset();
+  for (std::optional<Statement>* statement : {&page_, &before_, &about_, &merged_}) statement->reset();
   database_.emplace();
   is_immutable_ = access == Database::Access::Immutable;
   if (auto opened = database_->open(file_, access); !opened) return opened;
   // KiB: pages are read once. query_only guards against what SQLite may still write in a file opened for reading
   if (auto set = database_->execute("PRAGMA cache_size = -1024; PRAGMA query_only = ON"); !set) return set;
   if (auto fits = check_version(*database_, migrations().size()); !fits) return fits;
-  Result<Statement> page = database_->prepare("SELECT " + std::string(kRecordColumns) +
-                                              " FROM events AS e LEFT JOIN sources AS s ON s.id = e.source"
-                                              " WHERE e.sequence > ? ORDER BY e.sequence LIMIT ?");
-  if (!page) return page.error();
-  page_ = *std::move(page);
-  Result<Statement> before = database_->prepare(
-      "SELECT sequence FROM events WHERE recorded < ? ORDER BY recorded DESC, sequence DESC LIMIT 1");
-  if (!before) return before.error();
-  before_ = *std::move(before);
+  constexpr std::string_view kFrom = " FROM events AS e LEFT JOIN sources AS s ON s.id = e.source WHERE ";
+  const std::pair<std::optional<Statement>*, std::string> statements[] = {
+      {&page_,
+       "SELECT " + std::string(kRecordColumns) + std::string(kFrom) + "e.sequence > ? ORDER BY e.sequence LIMIT ?"},
+      {&before_, "SELECT sequence FROM events WHERE recorded < ? ORDER BY recorded DESC, sequence DESC LIMIT 1"},
+      {&about_, "SELECT " + std::string(kBareRecordColumns) + std::string(kFrom) +
+                    "e.subject = ? ORDER BY e.sequence DESC LIMIT ?"},
+      {&merged_,
+       "SELECT into_id FROM story_changes WHERE story = ? AND kind = 'merged' ORDER BY sequence DESC LIMIT 1"},
+  };
+  for (const auto& [statement, sql] : statements) {
+    Result<Statement> prepared = database_->prepare(sql);
+    if (!prepared) return prepared.error();
+    *statement = *std::move(prepared);
+  }
   return {};
 }
 
@@ -133,6 +138,35 @@ Result<Sequence> SqliteReader::before(Instant t) {
   const Sequence found(*row ? static_cast<std::uint64_t>(before_->integer(0)) : 0);
   before_->reset();
   return found;
+}
+
+Result<std::vector<Record>> SqliteReader::about(std::string_view subject, std::size_t max_events) {
+  if (auto connected = reconnect_if_written(); !connected) return connected.error();
+  about_->bind_text(1, subject);
+  about_->bind(2, as_stored(max_events));
+  std::vector<Record> records;
+  for (;;) {
+    const Result<bool> row = about_->step();
+    if (!row) return row.error();
+    if (!*row) return records;
+    Result<Record> record = read_record(*about_, *database_);
+    if (!record) {
+      about_->reset();
+      return record.error();
+    }
+    records.push_back(*std::move(record));
+  }
+}
+
+Result<std::optional<StoryId>> SqliteReader::merged_into(StoryId story) {
+  if (auto connected = reconnect_if_written(); !connected) return connected.error();
+  merged_->bind_blob(1, bytes_of(story.value()));
+  const Result<bool> row = merged_->step();
+  if (!row) return row.error();
+  Uuid into;
+  const bool is_known = *row && read_uuid(merged_->blob(0), into);
+  merged_->reset();
+  return is_known ? std::optional(StoryId(into)) : std::nullopt;
 }
 
 Result<std::vector<FeedRow>> SqliteReader::feeds() {

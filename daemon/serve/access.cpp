@@ -8,10 +8,12 @@
 namespace newsd {
 namespace {
 
-/// "news.example:7791" → "news.example"; "[::1]:7791" → "[::1]".
+/// "news.example:7791" → "news.example"; "[::1]:7791" → "[::1]". Empty when what follows the name is no port.
 std::string_view without_port(std::string_view host) {
-  const std::size_t end = host.starts_with('[') ? host.find(']') + 1 : host.find(':');
-  return host.substr(0, end);
+  const std::size_t end = std::min(host.starts_with('[') ? host.find(']') + 1 : host.find(':'), host.size());
+  const std::string_view port = host.substr(end);
+  const bool is_port = port.empty() || (port.starts_with(':') && port.find_first_not_of("0123456789", 1) == port.npos);
+  return is_port ? host.substr(0, end) : std::string_view();
 }
 
 bool is_numeric(std::string_view host) { return parse_listen_address(std::string(host) + ":0").has_value(); }

@@ -1,6 +1,6 @@
 #include "daemon/serve/http_message.h"
 
-#include "daemon/event/notice.h"
+#include "daemon/event/json_text.h"
 
 namespace newsd {
 namespace {
@@ -46,7 +46,11 @@ void add(std::string& head, std::string_view name, std::string_view value) {
 HttpAnswer error_answer(unsigned status, const Error& error) {
   HttpAnswer answer;
   answer.status = status;
-  answer.body = error_line(error) + '\n';
+  answer.content_type = "application/problem+json";
+  JsonText json;
+  json.begin_object().member("title", reason_of(status)).key("status").integer(status);
+  json.member("detail", error.text).member("code", error.code).member_if("where", error.where);
+  answer.body = json.end_object().take() + '\n';
   return answer;
 }
 

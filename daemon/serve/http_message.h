@@ -32,7 +32,7 @@ struct HttpAnswer {
   std::vector<HeaderField> fields{};  ///< others
 };
 
-/// {"error":{"code","text","where"}}.
+/// A problem document (RFC 9457): {"title","status","detail","code","where"}; where only when the error has one.
 HttpAnswer error_answer(unsigned status, const Error& error);
 
 /// The answer as bytes: status line, header, body. closes: the connection ends behind it. without_body: it answers

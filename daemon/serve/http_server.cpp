@@ -31,6 +31,7 @@ struct HttpServer::Work : TailListener, std::enable_shared_from_this<Work> {
   }
   Result<ListeningSocket> listen() const;
   Result<void> open();
+  std::string place() const;
   void admit(int fd);
   void finish();
 
@@ -68,6 +69,13 @@ Result<void> HttpServer::Work::open() {
   if (!made) return made.error();
   acceptor = *std::move(made);
   return {};
+}
+
+/// Where it listens, with the port that the system chose when none was asked for.
+std::string HttpServer::Work::place() const {
+  const std::string& place = terms->config.listen;
+  const std::uint16_t port = acceptor->port();
+  return port == 0 ? place : place.substr(0, place.rfind(':') + 1) + std::to_string(port);
 }
 
 void HttpServer::Work::admit(int fd) {
@@ -127,6 +135,7 @@ Result<void> HttpServer::start() {
   if (Result<void> opened = work_->open(); !opened) return opened;
   work_->terms->context.tail.add(*work_);
   work_->acceptor->start();
+  log_info("serve", "HTTP is served", {{"at", work_->place()}});
   return {};
 }
 

@@ -68,6 +68,27 @@ Result<Sequence> History::before(Instant t) {
   return last;
 }
 
+Result<std::vector<Record>> History::about(std::string_view subject, std::size_t max_events) {
+  Result<std::vector<Record>> records = reader_.about(subject, max_events);
+  if (!records) return unreadable(records.error());
+  return records;
+}
+
+Result<std::optional<StoryId>> History::merged_into(StoryId story) {
+  Result<std::optional<StoryId>> into = reader_.merged_into(story);
+  if (!into) return unreadable(into.error());
+  return into;
+}
+
+Result<SharedEvent> History::event(Sequence sequence) {
+  Result<std::vector<Record>> records = reader_.read(Sequence(sequence.value() - 1), 1, 1);
+  if (!records) return unreadable(records.error());
+  if (records->empty() || records->front().sequence != sequence) return SharedEvent();
+  Result<SharedEvent> event = make_emitted(records->front());
+  if (!event) return unreadable(event.error());
+  return event;
+}
+
 Result<std::vector<std::pair<Sequence, EventType>>> History::types_behind(Sequence after) {
   Result<std::vector<Record>> records = reader_.read(after, kPageEvents, kPageBytes);
   if (!records) return unreadable(records.error());

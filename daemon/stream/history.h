@@ -39,6 +39,12 @@ class History {
   Result<Sequence> oldest();
   /// The last event recorded before t.
   Result<Sequence> before(Instant t);
+  /// The latest events about a subject, the latest first, without what they say.
+  Result<std::vector<Record>> about(std::string_view subject, std::size_t max_events);
+  /// The story that this one went into, if it did.
+  Result<std::optional<StoryId>> merged_into(StoryId story);
+  /// One event; null when it is not there any more. Its page is not kept.
+  Result<SharedEvent> event(Sequence sequence);
   /// The types of the events behind `after`, at most a page of them, in order.
   Result<std::vector<std::pair<Sequence, EventType>>> types_behind(Sequence after);
 

@@ -58,6 +58,48 @@ TEST_CASE("a time becomes the last sequence before it") {
   CHECK(*reader->before(kNoon + hours(100)) == Sequence(6));
 }
 
+TEST_CASE("a subject's events are found, the latest first, without what they say") {
+  const TemporaryDirectory dir;
+  const auto journal = open_journal(dir.path());
+  Batch batch = sample_batch(Sequence(0), 9, 2000);
+  for (const std::size_t at : {1, 4, 7}) batch.events[at].subject = "urn:test:mine";
+  REQUIRE(journal->commit(batch, kNoon));
+  const auto reader = open_reader(dir.path());
+  const auto found = reader->about("urn:test:mine", 2);
+  REQUIRE(found);
+  REQUIRE(found->size() == 2);
+  CHECK(found->front().sequence == Sequence(8));
+  CHECK(found->back().sequence == Sequence(5));
+  CHECK(found->front().id == batch.events[7].id);
+  CHECK(found->front().payload.empty());
+  CHECK(found->front().placed.empty());
+  CHECK(reader->about("urn:test:mine", 100)->size() == 3);
+  CHECK(reader->about("urn:test:min", 100)->empty());
+  CHECK(reader->about("", 100)->empty());
+  CHECK(
+      Outsider(dir.path()).integer("SELECT count(*) FROM pragma_index_list('events') WHERE name = 'events_subject'") ==
+      1);
+}
+
+TEST_CASE("a story knows which one it went into") {
+  const TemporaryDirectory dir;
+  const auto journal = open_journal(dir.path());
+  Batch batch = sample_batch(Sequence(0), 3);
+  StoryChange merged, closed;
+  merged.kind = StoryChange::Kind::Merged;
+  merged.story = StoryId(uuid_of(71));
+  merged.into = StoryId(uuid_of(72));
+  closed.kind = StoryChange::Kind::Closed;
+  closed.story = StoryId(uuid_of(73));
+  batch.changes = {merged, closed};
+  batch.change_events = {2, 3};
+  REQUIRE(journal->commit(batch, kNoon));
+  const auto reader = open_reader(dir.path());
+  CHECK(*reader->merged_into(merged.story) == merged.into);
+  CHECK(*reader->merged_into(closed.story) == std::nullopt);
+  CHECK(*reader->merged_into(merged.into) == std::nullopt);
+}
+
 TEST_CASE("a reader beside the writer sees whole batches in order and none twice") {
   const TemporaryDirectory dir;
   const auto journal = open_journal(dir.path());

@@ -43,7 +43,8 @@ TEST_CASE("a page whose name was made to point at the server is refused: it call
   AccessRules rules;
   rules.hosts = {"news.example"};
   for (const auto* host : {"", "evil.example", "evil.example:7791", "localhost.evil.example", "127.0.0.1.evil.example",
-                           "news.example.evil.example", "news", "[::1", "]", ":7791", "0x7f.1"}) {
+                           "news.example.evil.example", "news", "[::1", "]", ":7791", "0x7f.1", "[::1].evil.example",
+                           "localhost:7791.evil.example", "127.0.0.1:evil", "localhost:80:80"}) {
     CAPTURE(host);
     CHECK(refusal(called(host), rules) == "wrong-host");
   }

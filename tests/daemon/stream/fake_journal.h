@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <deque>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -39,8 +40,9 @@ inline Record article_event(std::uint64_t sequence) {
 
 class FakeJournal : public JournalReader {
  public:
-  std::deque<Record> records;  ///< contiguous
-  int failures = 0;            ///< so many reads fail
+  std::deque<Record> records;         ///< contiguous
+  std::map<StoryId, StoryId> merged;  ///< story → the one it went into
+  int failures = 0;                   ///< so many reads fail
   int reads = 0;
 
   void expire_before(std::uint64_t sequence) {
@@ -70,6 +72,21 @@ class FakeJournal : public JournalReader {
     for (const Record& record : records)
       if (record.recorded < t) last = record.sequence;
     return last;
+  }
+  Result<std::vector<Record>> about(std::string_view subject, std::size_t max_events) override {
+    if (failures > 0 && failures-- > 0) return Error(StreamError::Io, "the disk does not answer");
+    std::vector<Record> found;
+    for (auto at = records.rbegin(); at != records.rend() && found.size() < max_events; ++at) {
+      if (at->subject != subject) continue;
+      found.push_back(*at);
+      found.back().placed.clear();
+      found.back().payload.clear();
+    }
+    return found;
+  }
+  Result<std::optional<StoryId>> merged_into(StoryId story) override {
+    const auto found = merged.find(story);
+    return found == merged.end() ? std::nullopt : std::optional(found->second);
   }
   Result<std::vector<FeedRow>> feeds() override { return std::vector<FeedRow>{}; }
   Result<std::vector<std::string>> check() override { return std::vector<std::string>{}; }

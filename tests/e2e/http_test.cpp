@@ -1,0 +1,136 @@
+// The HTTP server of the real newsd over a real socket: what a user does with curl, and what a stranger tries.
+#include "tests/support/http_call.h"
+#include "tests/support/newsd_home.h"
+#include "tests/support/sample.h"
+
+#include <fmt/format.h>
+#include <catch2/catch.hpp>
+
+#include <signal.h>
+
+#include <fstream>
+
+namespace newsd {
+namespace {
+
+constexpr auto kToken = "correct-horse-battery";
+
+/// A daemon that serves HTTP and has recorded n articles.
+struct Served {
+  NewsdHome home;
+  std::unique_ptr<Process> newsd;
+  std::uint16_t port = 0;
+
+  explicit Served(int n, const std::string& more = "") {
+    home.configure(home.file_output() + "[http]\nlisten = \"127.0.0.1:0\"\n" + more);
+    for (int i = 0; i < n; ++i) home.drop("n" + std::to_string(i) + ".txt", sample_text(i));
+    start();
+    REQUIRE(eventually([&] { return home.waiting().empty(); }));
+  }
+  void start() {
+    newsd = home.start();
+    port = http_port_of(*newsd);
+    REQUIRE(port != 0);
+  }
+  HttpReply get(std::string_view target, std::string_view more = {}) const {
+    return http_call(port, http_request("GET", target, more));
+  }
+};
+
+bool has(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
+
+}  // namespace
+
+TEST_CASE("every article and story that was announced can be asked for, also after a restart") {
+  Served served(5);
+  const HttpReply events = served.get("/events?from=earliest&limit=11");
+  std::map<std::string, int> asked;
+  const auto ask_all = [&] {
+    for (const std::string& line : lines_of(events.body)) {
+      const std::string type = attribute(line, "type"), subject = attribute(line, "subject");
+      const bool is_story = type.starts_with("newsd.story.");
+      if (!is_story && !type.starts_with("newsd.article.")) continue;
+      const HttpReply reply = served.get((is_story ? "/stories/" : "/articles/") + subject);
+      CAPTURE(reply.head, reply.body);
+      CHECK(reply.status == 200);
+      CHECK(has(reply.body, R"("sequence":")" + attribute(line, "sequence")));
+      if (!is_story) CHECK(has(reply.body, "\"event\":" + line.substr(line.find('{'))));
+      if (is_story) CHECK(has(reply.body, R"("headline":"Harbour board approves plan )"));
+      ++asked[is_story ? "stories" : "articles"];
+    }
+  };
+  ask_all();
+  CHECK(asked["articles"] == 5);
+  CHECK(asked["stories"] >= 1);
+  served.newsd->signal(SIGTERM);
+  REQUIRE(served.newsd->wait() == 0);
+  served.start();
+  ask_all();
+  CHECK(asked["articles"] == 10);
+}
+
+TEST_CASE("an article nobody announced is not found, and what is no id is refused") {
+  Served served(1);
+  const HttpReply unknown = served.get("/articles/00000000-0000-5000-8000-000000000000");
+  CHECK(unknown.status == 404);
+  CHECK(has(unknown.head, "application/problem+json"));
+  CHECK(served.get("/articles/..%2f..%2fjournal.db").status == 400);
+  CHECK(served.get("/articles").status == 404);
+}
+
+TEST_CASE("a page whose name was made to point at the daemon, and one of another site, learn nothing") {
+  Served served(1);
+  for (const char* host : {"evil.example", "localhost.evil.example", "evil.example:7791", "[::1].evil.example",
+                           "127.0.0.1.evil.example"}) {
+    CAPTURE(host);
+    for (const char* target : {"/events?from=earliest", "/status", "/articles/00000000-0000-5000-8000-000000000000"}) {
+      const HttpReply reply = http_call(served.port, http_request("GET", target, {}, {}, host));
+      CHECK(reply.status == 421);
+      CHECK_FALSE(has(reply.body, "Harbour"));
+    }
+  }
+  CHECK(served.get("/status", "Origin: https://evil.example\r\n").status == 403);
+  CHECK(served.get("/status", "Origin: null\r\n").status == 403);
+}
+
+TEST_CASE("a token is asked for at every address, and a wrong one is as good as none") {
+  NewsdHome tokens;
+  const auto file = tokens.path() / "token";
+  std::ofstream(file) << kToken << "\n";
+  Served served(1, fmt::format("token_file = \"{}\"\n", file.string()));
+  for (const char* target : {"/", "/events", "/status", "/metrics", "/healthz", "/schema", "/articles/x", "/nowhere"}) {
+    CAPTURE(target);
+    CHECK(served.get(target).status == 401);
+    for (const char* wrong : {"Bearer correct-horse-batter", "Bearer correct-horse-batteryy", "Bearer ",
+                              "Basic Y29ycmVjdA==", "correct-horse-battery", "Bearer CORRECT-HORSE-BATTERY"}) {
+      const HttpReply reply = served.get(target, fmt::format("Authorization: {}\r\n", wrong));
+      CHECK(reply.status == 401);
+      CHECK_FALSE(has(reply.head + reply.body, kToken));
+    }
+  }
+  CHECK(served.get("/status", fmt::format("Authorization: Bearer {}\r\n", kToken)).status == 200);
+}
+
+TEST_CASE("oversized and malformed requests end with an answer, and the daemon goes on") {
+  Served served(1);
+  CHECK(served.get("/" + std::string(9000, 'x')).status == 400);
+  const HttpReply large =
+      http_call(served.port, "GET / HTTP/1.1\r\nHost: localhost\r\nX: " + std::string(1 << 20, 'x'));
+  CHECK((large.status == 431 || large.status == 0));  // 0: what we still wrote reset the connection
+  CHECK(http_call(served.port, std::string("\x16\x03\x01\x02 TLS\r\n\r\n")).status == 400);
+  CHECK(http_call(served.port, "GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n").status == 400);
+  CHECK(served.get("/healthz").status == 200);
+}
+
+TEST_CASE("clients that dribble their header hold nobody up") {
+  Served served(1);
+  std::vector<std::unique_ptr<HttpHold>> slow;
+  for (int i = 0; i < 300; ++i)
+    slow.push_back(std::make_unique<HttpHold>(served.port, "GET /status HTTP/1.1\r\nHost: localhost\r\nX-Slow: "));
+  CHECK(served.get("/healthz").status == 200);
+  CHECK(has(served.get("/status").body, "\"clients\":301"));
+  slow.clear();
+  CHECK(eventually([&] { return has(served.get("/status").body, "\"clients\":1}"); }));
+}
+
+}  // namespace newsd
