@@ -55,10 +55,9 @@ constexpr WordClass kTelling[] = {
     WordClass::Cue,      WordClass::Auxiliary, WordClass::OrgSuffix, WordClass::Determiner,  WordClass::Preposition,
     WordClass::Location, WordClass::PlaceNoun, WordClass::Given,     WordClass::Initial,     WordClass::Conjunction};
 
-NameCue cue_of(const TokenText& text, std::size_t i, const Lexicon& lexicon) {
+void read_cue(const TokenText& text, std::size_t i, const Lexicon& lexicon, NameCue& cue) {
   const Token& token = text.tokens[i];
   const std::string_view word = text.of(token);
-  NameCue cue;
   cue.word = hash_of(word);
   cue.shape = shape_hash(word);
   if (token.is_word())
@@ -69,7 +68,7 @@ NameCue cue_of(const TokenText& text, std::size_t i, const Lexicon& lexicon) {
                  hash_of(word.substr(word.size() - std::min<std::size_t>(word.size(), 2))),
                  hash_of(word.substr(word.size() - std::min<std::size_t>(word.size(), 3))),
                  hash_of(word.substr(word.size() - std::min<std::size_t>(word.size(), 4)))};
-  return cue;
+  cue.is_read = true;
 }
 
 /// The capitals around a token, particles between them included.
@@ -82,17 +81,11 @@ struct Run {
 
 NameFeatureReader::NameFeatureReader(const TokenText& text, const Lexicon& lexicon, std::span<const NameSpan> rules,
                                      std::span<const NameHit> hits)
-    : text_(text) {
-  cues_.reserve(text.tokens.size());
-  std::uint32_t sentence = kNoWord;
-  for (std::size_t i = 0; i < text.tokens.size(); ++i) {
-    NameCue cue = cue_of(text, i, lexicon);
-    const Token& token = text.tokens[i];
-    if (token.sentence != sentence && token.kind != TokenKind::Mark) {
-      sentence = token.sentence;
-      cue.starts = true;
-    }
-    cues_.push_back(cue);
+    : text_(text), lexicon_(lexicon), cues_(text.tokens.size()) {
+  for (const Sentence& sentence : text.sentences) {
+    std::size_t start = sentence.first;
+    while (start < sentence.last && text.tokens[start].kind == TokenKind::Mark) ++start;
+    if (start < sentence.last) cues_[start].starts = true;
   }
   for (const NameHit& hit : hits)
     for (std::size_t t = hit.first; t <= hit.last; ++t)
@@ -103,8 +96,17 @@ NameFeatureReader::NameFeatureReader(const TokenText& text, const Lexicon& lexic
       cues_[t].rule = static_cast<std::uint8_t>(1 + static_cast<unsigned>(span.kind) * 2 + (t > span.first));
 }
 
-void NameFeatureReader::read(std::size_t first, std::size_t last, std::vector<NameFeatures>& out) const {
-  static const NameCue kBeyond{kNothing, kNothing, 0, 63, 0, 0, false, {}};
+void NameFeatureReader::read_cues(std::size_t first, std::size_t last) {
+  for (std::size_t i = first; i < last; ++i)
+    if (!cues_[i].is_read) read_cue(text_, i, lexicon_, cues_[i]);
+}
+
+void NameFeatureReader::read(const Sentence& sentence, std::size_t first, std::size_t last,
+                             std::vector<NameFeatures>& out) {
+  static const NameCue kBeyond{kNothing, kNothing, 0, 63, 0, 0, false, true, {}};
+  constexpr std::size_t kSeen = 2;  // tokens on either side
+  read_cues(std::max<std::size_t>(sentence.first, first - std::min(first, kSeen)),
+            std::min<std::size_t>(sentence.last, last + kSeen));
   const auto capital = [&](std::size_t i) { return text_.tokens[i].is_word() && text_.tokens[i].is_capital(); };
   const auto joins = [&](std::size_t i) {
     return i + 1 < last && text_.tokens[i].is_word() && text_.tokens[i].end - text_.tokens[i].begin <= 3 &&
@@ -116,7 +118,7 @@ void NameFeatureReader::read(std::size_t first, std::size_t last, std::vector<Na
   for (std::size_t i = first; i < last; ++i) {
     const auto at = [&](std::ptrdiff_t offset) -> const NameCue& {
       const auto t = static_cast<std::ptrdiff_t>(i) + offset;
-      return t < static_cast<std::ptrdiff_t>(first) || t >= static_cast<std::ptrdiff_t>(last)
+      return t < static_cast<std::ptrdiff_t>(sentence.first) || t >= static_cast<std::ptrdiff_t>(sentence.last)
                  ? kBeyond
                  : cues_[static_cast<std::size_t>(t)];
     };

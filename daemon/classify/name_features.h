@@ -27,6 +27,7 @@ struct NameCue {
   std::uint8_t rule = 0;       ///< what the rules say
   std::uint8_t gazetteer = 0;  ///< what the lexicons say, unjudged
   bool starts = false;         ///< its sentence
+  bool is_read = false;        ///< whether word to letters and affixes are filled in
   std::array<std::uint32_t, 5> affixes{};
 };
 
@@ -35,11 +36,14 @@ class NameFeatureReader {
   NameFeatureReader(const TokenText& text, const Lexicon& lexicon, std::span<const NameSpan> rules,
                     std::span<const NameHit> hits);
 
-  /// Of tokens [first, last) of one sentence, one after the other.
-  void read(std::size_t first, std::size_t last, std::vector<NameFeatures>& out) const;
+  /// Of tokens [first, last) of a sentence, one after the other; a run of capitals begins and ends among them.
+  void read(const Sentence& sentence, std::size_t first, std::size_t last, std::vector<NameFeatures>& out);
 
  private:
+  void read_cues(std::size_t first, std::size_t last);
+
   const TokenText& text_;
+  const Lexicon& lexicon_;
   std::vector<NameCue> cues_;
 };
 

@@ -9,8 +9,9 @@ namespace newsd {
 
 namespace {
 
-/// A sentence is read in pieces of so many tokens: no text makes tagging take much memory.
-constexpr std::size_t kMostTokens = 400;
+/// A name in lower case is none; beside capitals, so many tokens may belong to a name ("Bank of the West") or tell what
+/// it is. The rest of a sentence is outside of names unread.
+constexpr std::size_t kReach = 2;
 
 std::optional<EntityKind> kind_of(NameTag tag) {
   switch (tag) {
@@ -33,30 +34,71 @@ TagScores scores_of(const NameFeatures& features, const NameModel& model) {
   return scores;
 }
 
-bool may_name(const TokenText& text, std::size_t first, std::size_t last) {
-  return std::any_of(text.tokens.begin() + static_cast<std::ptrdiff_t>(first),
-                     text.tokens.begin() + static_cast<std::ptrdiff_t>(last),
-                     [](const Token& token) { return token.is_word() && token.is_capital(); });
+bool begins_name(const Token& token) { return token.is_word() && token.is_capital(); }
+
+/// The next stretch of tokens at or behind `from` that may hold a name: all within reach of a capital.
+struct Stretch {
+  std::size_t first = 0, last = 0;
+};
+std::optional<Stretch> next_stretch(std::span<const Token> tokens, std::size_t from, std::size_t end) {
+  std::size_t capital = from;
+  while (capital < end && !begins_name(tokens[capital])) ++capital;
+  if (capital == end) return std::nullopt;
+  Stretch stretch{std::max(from, capital - std::min(capital, kReach)), 0};
+  std::size_t reach = capital + kReach;
+  for (std::size_t i = capital + 1; i < end && i <= reach + kReach; ++i)
+    if (begins_name(tokens[i])) reach = i + kReach;
+  stretch.last = std::min({end, reach + 1, stretch.first + kMostTagged});
+  return stretch;
 }
 
 }  // namespace
 
+void best_tags(std::span<const TagScores> scores, const TagSteps& steps, std::vector<NameTag>& tags) {
+  tags.assign(scores.size(), NameTag::Outside);
+  TagScores sums{};
+  for (std::size_t tag = 1; tag < kTagLanes; ++tag) sums[tag] = TagSteps::kNever;  // before the first, one outside
+  std::vector<TagScores> from(scores.size());
+  for (std::size_t i = 0; i < scores.size(); ++i) {
+    TagScores best{}, by{};
+    best.fill(INT32_MIN);
+    for (std::size_t before = 0; before < kNameTags; ++before) {
+      const TagScores& step = steps.behind(before);
+      for (std::size_t tag = 0; tag < kTagLanes; ++tag) {
+        const std::int32_t sum = sums[before] + step[tag];
+        by[tag] = sum > best[tag] ? static_cast<std::int32_t>(before) : by[tag];
+        best[tag] = sum > best[tag] ? sum : best[tag];
+      }
+    }
+    for (std::size_t tag = 0; tag < kTagLanes; ++tag) sums[tag] = best[tag] + scores[i][tag];
+    from[i] = by;
+  }
+  std::size_t tag = 0;
+  for (std::size_t t = 1; t < kNameTags; ++t)
+    if (sums[t] > sums[tag]) tag = t;
+  for (std::size_t i = scores.size(); i-- > 0;) {
+    tags[i] = static_cast<NameTag>(tag);
+    tag = static_cast<std::size_t>(from[i][tag]);
+  }
+}
+
 std::vector<TaggedName> tag_names(const TokenText& text, const Lexicon& lexicon, std::span<const NameSpan> rules,
                                   std::span<const NameHit> hits, const NameModel& model) {
-  const NameFeatureReader reader(text, lexicon, rules, hits);
-  const auto step = [&](std::size_t before, std::size_t tag) { return model.step(before, tag); };
+  NameFeatureReader reader(text, lexicon, rules, hits);
+  const TagSteps steps([&](std::size_t before, std::size_t tag) { return model.step(before, tag); });
   std::vector<TaggedName> names;
   std::vector<NameFeatures> features;
   std::vector<TagScores> scores;
   std::vector<NameTag> tags;
   for (const Sentence& sentence : text.sentences) {
-    for (std::size_t first = sentence.first; first < sentence.last; first += kMostTokens) {
-      const std::size_t last = std::min<std::size_t>(sentence.last, first + kMostTokens);
-      if (!may_name(text, first, last)) continue;
-      reader.read(first, last, features);
+    std::size_t from = sentence.first;
+    while (const auto stretch = next_stretch(text.tokens, from, sentence.last)) {
+      const auto [first, last] = *stretch;
+      from = last;
+      reader.read(sentence, first, last, features);
       scores.clear();
       for (const NameFeatures& f : features) scores.push_back(scores_of(f, model));
-      best_tags(std::span<const TagScores>(scores), step, tags);
+      best_tags(scores, steps, tags);
       for (std::size_t i = 0; i < tags.size(); ++i) {
         const auto kind = kind_of(tags[i]);
         if (!kind) continue;

@@ -25,40 +25,34 @@ struct TaggedName {
 std::vector<TaggedName> tag_names(const TokenText& text, const Lexicon& lexicon, std::span<const NameSpan> rules,
                                   std::span<const NameHit> hits, const NameModel& model);
 
-/// What speaks for each tag of a token.
-using TagScores = std::array<std::int32_t, kNameTags>;
+/// What speaks for each tag of a token: sums of a model's weights, some thousands at most. Padded with zeros: the tags
+/// are reckoned with four at a time.
+inline constexpr std::size_t kTagLanes = 12;
+using TagScores = std::array<std::int32_t, kTagLanes>;
+
+/// How gladly a tag follows another, [before][tag]; what may not follow costs more than all scores of a sentence make.
+class TagSteps {
+ public:
+  /// step(before, tag) → 16 bits.
+  template <class Step>
+  explicit TagSteps(const Step& step) {
+    for (auto& row : steps_) row.fill(kNever);
+    for (std::size_t before = 0; before < kNameTags; ++before)
+      for (std::size_t tag = 0; tag < kNameTags; ++tag)
+        if (may_follow(static_cast<NameTag>(before), static_cast<NameTag>(tag)))
+          steps_[before][tag] = step(before, tag);
+  }
+  const TagScores& behind(std::size_t before) const { return steps_[before]; }
+  static constexpr std::int32_t kNever = -(1 << 28);
+
+ private:
+  std::array<TagScores, kNameTags> steps_;
+};
 
 /// The sequence of tags with the highest sum of scores and steps, that only has tags which may follow each other.
-/// step(before, tag) → int. Equal sums: the lower tag.
-template <class Step>
-void best_tags(std::span<const TagScores> scores, const Step& step, std::vector<NameTag>& tags) {
-  constexpr std::int64_t kNever = INT64_MIN / 4;
-  tags.assign(scores.size(), NameTag::Outside);
-  std::array<std::int64_t, kNameTags> sums{};
-  std::vector<std::array<std::uint8_t, kNameTags>> from(scores.size());
-  for (std::size_t i = 0; i < scores.size(); ++i) {
-    std::array<std::int64_t, kNameTags> next{};
-    for (std::size_t tag = 0; tag < kNameTags; ++tag) {
-      std::int64_t best = kNever;
-      // before the first token stands one that is outside
-      for (std::size_t before = 0; before < (i == 0 ? 1 : kNameTags); ++before) {
-        if (!may_follow(static_cast<NameTag>(before), static_cast<NameTag>(tag))) continue;
-        const std::int64_t sum = sums[before] + step(before, tag);
-        if (sum <= best) continue;
-        best = sum;
-        from[i][tag] = static_cast<std::uint8_t>(before);
-      }
-      next[tag] = best == kNever ? kNever : best + scores[i][tag];
-    }
-    sums = next;
-  }
-  std::size_t tag = 0;
-  for (std::size_t t = 1; t < kNameTags; ++t)
-    if (sums[t] > sums[tag]) tag = t;
-  for (std::size_t i = scores.size(); i-- > 0;) {
-    tags[i] = static_cast<NameTag>(tag);
-    tag = from[i][tag];
-  }
-}
+/// At most kMostTagged tokens. Equal sums: the lower tag.
+void best_tags(std::span<const TagScores> scores, const TagSteps& steps, std::vector<NameTag>& tags);
+/// Sums of so many tokens stay far from kNever.
+inline constexpr std::size_t kMostTagged = 400;
 
 }  // namespace newsd

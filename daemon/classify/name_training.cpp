@@ -83,11 +83,12 @@ std::vector<Lesson> lessons_of(const MarkedSentence& sentence, const Lexicon& le
       tags[t] = t == name.first ? name.kind : static_cast<NameTag>(static_cast<unsigned>(name.kind) + 1);
   const std::vector<NameHit> hits = lexicon.names(text);
   const std::vector<NameSpan> rules = name_spans(text, lexicon, nullptr);
-  const NameFeatureReader reader(text, lexicon, rules, hits);
+  NameFeatureReader reader(text, lexicon, rules, hits);
   std::vector<Lesson> lessons;
   for (const Sentence& s : text.sentences) {
+    if (s.last - s.first > kMostTagged) continue;
     Lesson& lesson = lessons.emplace_back();
-    reader.read(s.first, s.last, lesson.features);
+    reader.read(s, s.first, s.last, lesson.features);
     lesson.tags.assign(tags.begin() + s.first, tags.begin() + s.last);
     // what the tokeniser takes for a sentence's end may lie within a name
     if (!lesson.tags.empty() && continues_name(lesson.tags[0]))
@@ -124,9 +125,7 @@ class Learner {
       for (const std::uint32_t bucket : features)
         for (std::size_t tag = 0; tag < kNameTags; ++tag) scores[tag] += rows_[bucket][tag];
     }
-    best_tags(
-        std::span<const TagScores>(scores_), [&](std::size_t before, std::size_t tag) { return steps_[before][tag]; },
-        said_);
+    best_tags(scores_, TagSteps([&](std::size_t before, std::size_t tag) { return steps_[before][tag]; }), said_);
     if (said_ == lesson.tags) return;
     NameTag said_before = NameTag::Outside, marked_before = NameTag::Outside;
     for (std::size_t i = 0; i < said_.size(); ++i) {

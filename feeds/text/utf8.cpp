@@ -79,12 +79,8 @@ RepairedUtf8 repair_utf8(std::string_view bytes) {
   return out;
 }
 
-char32_t next_character(std::string_view text, std::size_t& at) {
+char32_t next_long_character(std::string_view text, std::size_t& at) {
   const unsigned lead = byte_at(text, at);
-  if (lead < 0x80) {
-    ++at;
-    return lead;
-  }
   const Sequence next = sequence_at(text, at);
   if (!next.valid) {  // the caller broke the contract: still move on, never read beyond the end
     at += next.length;

@@ -24,7 +24,7 @@ struct RepairedUtf8 {
 RepairedUtf8 repair_utf8(std::string_view bytes);
 
 /// The character at `at`, which must lie before the end of the well-formed `text`; moves `at` behind it.
-char32_t next_character(std::string_view text, std::size_t& at);
+inline char32_t next_character(std::string_view text, std::size_t& at);
 
 void append_utf8(std::string& out, char32_t c);
 
@@ -32,5 +32,15 @@ std::size_t count_characters(std::string_view text);
 
 /// The longest beginning of at most `max_bytes` bytes that ends at a character's end.
 std::string_view shortened(std::string_view text, std::size_t max_bytes);
+
+/// next_character() where it is not ASCII.
+char32_t next_long_character(std::string_view text, std::size_t& at);
+
+inline char32_t next_character(std::string_view text, std::size_t& at) {
+  const auto byte = static_cast<unsigned char>(text[at]);
+  if (byte >= 0x80) return next_long_character(text, at);
+  ++at;
+  return byte;
+}
 
 }  // namespace newsd

@@ -2,34 +2,21 @@
 
 #include "feeds/text/utf8.h"
 
-#include <array>
-
 namespace newsd {
 namespace {
-
-constexpr bool is_ascii_word_character(char32_t c) {
-  return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
-}
-
-constexpr auto kAsciiWord = [] {
-  std::array<bool, 0x80> word{};
-  for (std::size_t c = 0; c < word.size(); ++c) word[c] = is_ascii_word_character(static_cast<char32_t>(c));
-  return word;
-}();
 
 bool is_joiner(char32_t c) { return c == '\'' || c == '-' || c == 0x2019 || c == 0x00B4 || c == 0x2010 || c == 0x2011; }
 
 }  // namespace
 
-bool is_unspaced(char32_t c) {
+bool is_unspaced_beyond_latin(char32_t c) {
   return (c >= 0x2E80 && c <= 0x2FDF) || (c >= 0x3040 && c <= 0x30FF) || (c >= 0x31F0 && c <= 0x31FF) ||
          (c >= 0x3400 && c <= 0x4DBF) || (c >= 0x4E00 && c <= 0x9FFF) || (c >= 0xF900 && c <= 0xFAFF) ||
          (c >= 0x20000 && c <= 0x3FFFF) || (c >= 0x0E00 && c <= 0x0EDF) || (c >= 0x1000 && c <= 0x109F) ||
          (c >= 0x1780 && c <= 0x17FF);
 }
 
-bool is_word_character(char32_t c) {
-  if (c < 0x80) return is_ascii_word_character(c);
+bool is_word_character_beyond_ascii(char32_t c) {
   if (c < 0xC0) return c == 0xAA || c == 0xB5 || c == 0xBA;
   if (c == 0xD7 || c == 0xF7) return false;
   if (c >= 0x2000 && c <= 0x2BFF) return c == 0x2071 || c == 0x207F || (c >= 0x2100 && c <= 0x218B);
@@ -48,7 +35,7 @@ std::size_t count_words(std::string_view text) {
   for (std::size_t at = 0; at < text.size();) {
     // nearly all text, and many times faster than decoding it
     if (const auto byte = static_cast<unsigned char>(text[at]); byte < 0x80) {
-      const bool of_word = kAsciiWord[byte];
+      const bool of_word = is_word_character(byte);
       words += of_word && !inside;
       inside = of_word || (inside && is_joiner(byte));
       ++at;

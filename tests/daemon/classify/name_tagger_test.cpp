@@ -54,7 +54,7 @@ TEST_CASE("the tags found are the best of all possible ones") {
     std::vector<TagScores> scores(4);
     NameSteps steps{};
     for (auto& s : scores)
-      for (auto& x : s) x = static_cast<std::int32_t>(random() % 41) - 20;
+      for (std::size_t tag = 0; tag < kNameTags; ++tag) s[tag] = static_cast<std::int32_t>(random() % 41) - 20;
     for (auto& s : steps)
       for (auto& x : s) x = static_cast<std::int16_t>(static_cast<int>(random() % 21) - 10);
     std::int64_t best = INT64_MIN;
@@ -64,9 +64,7 @@ TEST_CASE("the tags found are the best of all possible ones") {
       if (is_possible(tags)) best = std::max(best, sum_of(scores, steps, tags));
     }
     std::vector<NameTag> found;
-    best_tags(
-        std::span<const TagScores>(scores), [&](std::size_t before, std::size_t tag) { return steps[before][tag]; },
-        found);
+    best_tags(scores, TagSteps([&](std::size_t before, std::size_t tag) { return steps[before][tag]; }), found);
     CHECK(is_possible(found));
     CHECK(sum_of(scores, steps, found) == best);
   }
@@ -74,8 +72,7 @@ TEST_CASE("the tags found are the best of all possible ones") {
 
 TEST_CASE("no tokens have no tags") {
   std::vector<NameTag> tags{NameTag::Outside};
-  best_tags(
-      std::span<const TagScores>(), [](std::size_t, std::size_t) { return 0; }, tags);
+  best_tags({}, TagSteps([](std::size_t, std::size_t) { return 0; }), tags);
   CHECK(tags.empty());
 }
 
