@@ -52,7 +52,6 @@ endfunction()
 # newsd::embedded::SYMBOL()`.
 function(newsd_embed target symbol file)
   set(out ${CMAKE_CURRENT_BINARY_DIR}/embedded_${symbol}.cpp)
-  set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${file})
   file(WRITE ${out}.tmp
 "#include <string_view>
 __asm__(\".section .rodata\\n.global newsd_embedded_${symbol}_begin\\n.global newsd_embedded_${symbol}_end\\n\"
@@ -67,4 +66,14 @@ std::string_view ${symbol}() { return {newsd_embedded_${symbol}_begin, newsd_emb
   configure_file(${out}.tmp ${out} COPYONLY)
   set_source_files_properties(${out} PROPERTIES OBJECT_DEPENDS ${file})
   target_sources(${target} PRIVATE ${out})
+endfunction()
+
+# newsd_embed_unpacked(TARGET SYMBOL FILE): as newsd_embed, but FILE is a zstd frame and what it holds is put into the
+# program: tables that are read where they lie come into memory page by page, when they are asked for.
+find_program(NEWSD_ZSTD zstd REQUIRED)
+function(newsd_embed_unpacked target symbol file)
+  get_filename_component(name ${file} NAME_WLE)
+  set(unpacked ${CMAKE_CURRENT_BINARY_DIR}/${name})
+  add_custom_command(OUTPUT ${unpacked} COMMAND ${NEWSD_ZSTD} -dqf ${file} -o ${unpacked} DEPENDS ${file} VERBATIM)
+  newsd_embed(${target} ${symbol} ${unpacked})
 endfunction()

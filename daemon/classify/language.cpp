@@ -12,7 +12,7 @@ namespace newsd {
 namespace {
 
 /// More tells no more about the language and costs time. Most texts are told by their beginning alone.
-constexpr std::size_t kSampleBytes = 8192, kMostLetters = 1000, kFirstLetters = 300;
+constexpr std::size_t kSampleBytes = 8192, kMostLetters = 1000, kFirstBytes = 1024, kFirstLetters = 300;
 /// Letters below which a guess is not one; a character of Chinese says as much as a word of others.
 constexpr std::uint32_t kFewLetters = 10, kFewIdeographs = 4;
 /// A text that has less of its first script is mixed.
@@ -25,11 +25,15 @@ constexpr double kLeastFit = -0.1;
 constexpr double kSteepness = 0.55;
 constexpr double kMostConfidence = 0.99;
 
+bool is_space(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
+
 /// Addresses are English to a detector, whatever the text is.
 std::string without_addresses(std::string_view text) {
   std::string out;
   for (std::size_t at = 0; at < text.size();) {
-    const std::size_t end = std::min(text.find_first_of(" \t\r\n", at), text.size() - 1) + 1;
+    std::size_t end = at;
+    while (end < text.size() && !is_space(text[end])) ++end;
+    end += end < text.size();
     const std::string_view word = text.substr(at, end - at);
     at = end;
     const bool is_address = word.find("://") != std::string_view::npos || word.starts_with("www.") ||
@@ -77,10 +81,10 @@ LanguageLabel language_of(const LetterRuns& runs, const LanguageModel& model) {
 }  // namespace
 
 LanguageLabel language_of(std::string_view text, const LanguageModel& model) {
-  const std::string sample = without_addresses(shortened(text, kSampleBytes));
-  const LanguageLabel by_beginning = language_of(LetterRuns::of(sample, kFirstLetters), model);
+  const std::string beginning = without_addresses(shortened(text, kFirstBytes));
+  const LanguageLabel by_beginning = language_of(LetterRuns::of(beginning, kFirstLetters), model);
   if (by_beginning.confidence >= kMostConfidence) return by_beginning;
-  return language_of(LetterRuns::of(sample, kMostLetters), model);
+  return language_of(LetterRuns::of(without_addresses(shortened(text, kSampleBytes)), kMostLetters), model);
 }
 
 LanguageLabel language_of(const Article& article, const LanguageModel& model) {

@@ -1,7 +1,6 @@
 #include "daemon/classify/language_model.h"
 
 #include "daemon/classify/model_bytes.h"
-#include "feeds/text/digest.h"
 #include "feeds/text/fold.h"
 #include "feeds/text/utf8.h"
 
@@ -21,12 +20,16 @@ constexpr std::size_t kMostLanguages = 1000, kLongestCode = 20, kLongestRun = 5;
 constexpr std::size_t kLongestIdeographRun = 2;
 
 /// FNV-1a over characters, with a finish that mixes the upper bits down.
-std::uint32_t bucket_of(std::span<const char32_t> run) {
-  std::uint64_t h = 0xCBF29CE484222325;
-  for (const char32_t c : run) h = (h ^ c) * 0x100000001B3;
-  h = (h ^ (h >> 33)) * 0xFF51AFD7ED558CCD;
-  return static_cast<std::uint32_t>(h >> (64 - kLanguageBucketBits));
-}
+class RunHash {
+ public:
+  void add(char32_t c) { h_ = (h_ ^ c) * 0x100000001B3; }
+  std::uint32_t bucket() const {
+    return static_cast<std::uint32_t>((h_ ^ (h_ >> 33)) * 0xFF51AFD7ED558CCD >> (64 - kLanguageBucketBits));
+  }
+
+ private:
+  std::uint64_t h_ = 0xCBF29CE484222325;
+};
 
 bool is_ideograph(Script script) { return script == Script::Han || script == Script::Kana || script == Script::Hangul; }
 
@@ -41,9 +44,13 @@ LetterRuns LetterRuns::of(std::string_view text, std::size_t most_letters) {
     if (word.size() == 1) return;
     word.push_back(U' ');
     const std::size_t longest = is_ideograph(last) ? kLongestIdeographRun : kLongestRun;
-    for (std::size_t begin = 0; begin < word.size(); ++begin)
-      for (std::size_t n = 1; n <= longest && begin + n <= word.size(); ++n)
-        if (n > 1 || word[begin] != U' ') runs.buckets.push_back(bucket_of(std::span(word).subspan(begin, n)));
+    for (std::size_t begin = 0; begin < word.size(); ++begin) {
+      RunHash hash;
+      for (std::size_t n = 1; n <= longest && begin + n <= word.size(); ++n) {
+        hash.add(word[begin + n - 1]);
+        if (n > 1 || word[begin] != U' ') runs.buckets.push_back(hash.bucket());
+      }
+    }
     word.resize(1);
   };
   for (std::size_t at = 0; at < folded.size() && runs.all_letters < most_letters;) {
@@ -92,30 +99,47 @@ std::string LanguageModel::write(std::span<const Language> languages, std::span<
   return out.take();
 }
 
+namespace {
+
+Error damaged(std::string_view what, std::string_view file) {
+  return {LanguageModelError::Damaged, "the language model " + std::string(what), std::string(file)};
+}
+
+}  // namespace
+
 Result<LanguageModel> LanguageModel::parse(std::string bytes, std::string_view file) {
-  const auto damaged = [&](std::string_view what) {
-    return Error(LanguageModelError::Damaged, "the language model " + std::string(what), std::string(file));
-  };
+  if (bytes.starts_with(kMagic) && !ModelReader::content_of(bytes))
+    return damaged("is damaged: its digest is another", file);
+  // moved only once nothing points into it: a short string's bytes move with it
+  auto owned = std::make_shared<const std::string>(std::move(bytes));
+  auto model = over(*owned, file);
+  if (model) model->owned_ = std::move(owned);
+  return model;
+}
+
+Result<LanguageModel> LanguageModel::over(std::string_view bytes, std::string_view file) {
   if (!bytes.starts_with(kMagic))
     return Error(LanguageModelError::NoModel, "is no language model of newsd", std::string(file));
-  const auto content = ModelReader::content_of(bytes);
-  if (!content) return damaged("is damaged: its digest is another");
-  ModelReader in(*content);
+  if (bytes.size() < kMagic.size() + ModelReader::kDigestBytes) return damaged("ends before its end", file);
+  const std::string_view digest = bytes.substr(bytes.size() - ModelReader::kDigestBytes);
+  const std::string_view content = bytes.substr(0, bytes.size() - digest.size());
+  ModelReader in(content);
   in.bytes(kMagic.size());
   const auto bits = in.u32(), count = in.u32();
   if (!count || *bits != kLanguageBucketBits || *count == 0 || *count > kMostLanguages)
-    return damaged("is of another version or has no languages");
+    return damaged("is of another version or has no languages", file);
   LanguageModel model;
   for (std::uint32_t i = 0; i < *count; ++i) {
     const auto code = in.text(kLongestCode);
     const auto scripts = in.u32();
-    if (!code || !scripts) return damaged("names its languages wrongly");
+    if (!code || !scripts) return damaged("names its languages wrongly", file);
     model.languages_.push_back({std::string(*code), *scripts});
   }
   model.rows_at_ = in.at();
-  if (content->size() - model.rows_at_ != kBuckets * *count) return damaged("has not as many rows as it should");
-  model.version_ = "language-" + sha256(bytes).to_hex().substr(0, 8);
-  model.bytes_ = std::move(bytes);
+  if (content.size() - model.rows_at_ != kBuckets * *count) return damaged("has not as many rows as it should", file);
+  model.version_ = "language-";
+  for (const char byte : digest.substr(0, 4)) model.version_ += fmt::format("{:02x}", static_cast<unsigned char>(byte));
+  model.bytes_ = bytes;
   return model;
 }
 

@@ -4,7 +4,7 @@
 //
 // The file, numbers little-endian: "newsdlm1"; u32 kLanguageBucketBits, languages L; for each its code (u32 length,
 // bytes) and u32 scripts, a bit each (language_script.h); a row of L signed bytes a bucket; XXH3-128 over all of that.
-// Shipped as a zstd frame.
+// Kept as a zstd frame, and unpacked where newsd is built.
 #pragma once
 
 #include "daemon/classify/language_script.h"
@@ -13,6 +13,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
@@ -51,17 +52,21 @@ class LanguageModel {
 
   /// bytes: the unpacked file. file: for errors.
   static Result<LanguageModel> parse(std::string bytes, std::string_view file);
+  /// The same for bytes that are part of the program and outlive the model. They stay where they are and their digest
+  /// is not asked, so that of twelve megabytes only those pages come into memory that texts need.
+  static Result<LanguageModel> over(std::string_view bytes, std::string_view file);
   /// rows: a bucket after the other, a byte a language.
   static std::string write(std::span<const Language> languages, std::span<const std::int8_t> rows);
 
   const std::vector<Language>& languages() const { return languages_; }
   /// Sum of the bytes of all runs, a language each.
   std::vector<std::int64_t> sums(const LetterRuns& runs) const;
-  /// "language-" and eight hexadecimal digits over the file.
+  /// "language-" and eight hexadecimal digits of the file's digest.
   const std::string& version() const { return version_; }
 
  private:
-  std::string bytes_;
+  std::shared_ptr<const std::string> owned_;  ///< of a parsed one
+  std::string_view bytes_;                    ///< all of the file
   std::vector<Language> languages_;
   std::size_t rows_at_ = 0;
   std::string version_;

@@ -1,9 +1,14 @@
 #include "daemon/classify/language.h"
 #include "daemon/classify/language_training.h"
+#include "daemon/classify/model_bytes.h"
 
 #include <catch2/catch.hpp>
 
 #include <set>
+
+namespace newsd::embedded {
+std::string_view language_model();
+}
 
 using namespace newsd;
 
@@ -136,11 +141,20 @@ TEST_CASE("a model is learned from texts, the same bytes each time, and read bac
   CHECK(language_of("лабабабало", *learned).confidence > 0.9);
 }
 
+TEST_CASE("the embedded model has the digest it was written with, and is read where it lies") {
+  const std::string_view bytes = embedded::language_model();
+  REQUIRE(ModelReader::content_of(bytes).has_value());
+  CHECK(model().version() == LanguageModel::over(bytes, "m").value().version());
+  CHECK(LanguageModel::parse(std::string(bytes), "m").value().version() == model().version());
+}
+
 TEST_CASE("a language model that is cut short, changed or something else is refused") {
   const std::string bytes = train_language({{"xa", "", "baba"}, {"xb", "", "mimi"}}).value();
   CHECK(LanguageModel::parse("newsdtm1", "m").error().is(LanguageModelError::NoModel));
   for (const std::size_t size : {8u, 12u, 30u, 1000u})
     CHECK(LanguageModel::parse(bytes.substr(0, size), "m").has_error());
+  for (const std::size_t size : {8u, 12u, 23u, 24u, 30u, 1000u})
+    CHECK(LanguageModel::over(std::string_view(bytes).substr(0, size), "m").has_error());
   for (std::size_t at = 0; at < 60; ++at) {
     std::string changed = bytes;
     changed[at] = static_cast<char>(changed[at] + 1);
