@@ -37,7 +37,7 @@ inline constexpr std::size_t kNameTags = 9;
 inline constexpr unsigned kNameBucketBits = 17;
 inline constexpr std::size_t kNameBuckets = std::size_t{1} << kNameBucketBits;
 /// Counts up when name_features.cpp makes other features of a text.
-inline constexpr std::uint32_t kNameFeatureVersion = 1;
+inline constexpr std::uint32_t kNameFeatureVersion = 2;
 
 constexpr bool continues_name(NameTag tag) { return tag != NameTag::Outside && static_cast<unsigned>(tag) % 2 == 0; }
 /// A name goes on only as what it began as.
