@@ -22,20 +22,23 @@ class Vocabulary {
   }
   std::size_t size() const { return entries_.size(); }
   std::size_t bytes() const {
-    return pool_.capacity() + entries_.capacity() * sizeof(Entry) + slots_.capacity() * sizeof(std::uint32_t);
+    return pool_.capacity() + entries_.capacity() * sizeof(Entry) + slots_.capacity() * sizeof(Slot);
   }
 
  private:
   struct Entry {
-    std::uint64_t hash = 0;
     std::uint32_t begin = 0, size = 0;
   };
-  std::size_t slot_of(std::string_view word, std::uint64_t hash) const;
+  /// With the hash, so that of nearly all words that are not in it nothing else is looked at.
+  struct Slot {
+    std::uint32_t hash = 0, entry = kNoWord;
+  };
+  std::size_t slot_of(std::string_view word, std::uint32_t hash) const;
   void grow();
 
   std::string pool_;
   std::vector<Entry> entries_;
-  std::vector<std::uint32_t> slots_;  ///< open addressing, a power of two, kNoWord: free
+  std::vector<Slot> slots_;  ///< open addressing, a power of two
 };
 
 }  // namespace newsd
