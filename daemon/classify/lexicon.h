@@ -75,9 +75,9 @@ class Lexicon {
   static Result<Lexicon> make(std::span<const NamedText> files);
 
   const Vocabulary& vocabulary() const { return words_; }
-  bool is(std::uint32_t word, WordClass c) const {
-    return word < classes_.size() && (classes_[word] >> static_cast<unsigned>(c) & 1) != 0;
-  }
+  bool is(std::uint32_t word, WordClass c) const { return (classes_of(word) >> static_cast<unsigned>(c) & 1) != 0; }
+  /// A bit a WordClass.
+  std::uint32_t classes_of(std::uint32_t word) const { return word < classes_.size() ? classes_[word] : 0; }
   /// Of vader.en.tsv and tone.en.tsv, tenths: −40 … 40.
   int tone(std::uint32_t word) const { return word < tones_.size() ? tones_[word] : 0; }
   /// Longest "ending in anything" entry of the tone lexicon; for words that are not in the vocabulary.

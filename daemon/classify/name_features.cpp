@@ -18,33 +18,45 @@ constexpr std::uint32_t bucket_of(std::uint32_t feature, std::uint32_t value) {
   return ((value ^ value >> 16) + feature * 0x1B873593u) * 0x9E3779B1u >> (32 - kNameBucketBits);
 }
 
-constexpr char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; }
-constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
+constexpr bool is_capital(unsigned c) { return c >= 'A' && c <= 'Z'; }
+constexpr bool is_digit(unsigned c) { return c >= '0' && c <= '9'; }
 
-/// FNV-1a over ASCII folded bytes; each digit is a 0. Bytes beyond ASCII stand for themselves.
+using ByteTable = std::array<std::uint8_t, 256>;
+
+/// ASCII folded; each digit is a 0. Bytes beyond ASCII stand for themselves.
+constexpr ByteTable kFolded = [] {
+  ByteTable table{};
+  for (unsigned c = 0; c < table.size(); ++c)
+    table[c] = static_cast<std::uint8_t>(is_digit(c) ? '0' : is_capital(c) ? c | 0x20 : c);
+  return table;
+}();
+
+constexpr ByteTable kShapes = [] {
+  ByteTable table{};
+  for (unsigned c = 0; c < table.size(); ++c) {
+    const bool small = (c >= 'a' && c <= 'z') || c >= 0x80;
+    table[c] = static_cast<std::uint8_t>(is_capital(c) ? 'X' : is_digit(c) ? '0' : small ? 'x' : c);
+  }
+  return table;
+}();
+
+/// FNV-1a.
 std::uint32_t hash_of(std::string_view word) {
   std::uint32_t h = 0x811C9DC5;
-  for (const char c : word) h = (h ^ static_cast<unsigned char>(is_digit(c) ? '0' : lower(c))) * 0x01000193u;
+  for (const char c : word) h = (h ^ kFolded[static_cast<unsigned char>(c)]) * 0x01000193u;
   return h;
-}
-
-char shape_of(char c) {
-  if (c >= 'A' && c <= 'Z') return 'X';
-  if (is_digit(c)) return '0';
-  if ((c >= 'a' && c <= 'z') || static_cast<unsigned char>(c) >= 0x80) return 'x';
-  return c;
 }
 
 /// The letters' kinds, three of a run at most: "NATO" and "UNESCO" are alike, "UN" is not.
 std::uint32_t shape_hash(std::string_view word) {
   std::uint32_t h = 0x811C9DC5;
-  char last = 0;
+  std::uint8_t last = 0;
   int run = 0;
   for (const char c : word) {
-    const char shape = shape_of(c);
+    const std::uint8_t shape = kShapes[static_cast<unsigned char>(c)];
     run = shape == last ? run + 1 : 1;
     last = shape;
-    if (run <= 3) h = (h ^ static_cast<unsigned char>(shape)) * 0x01000193u;
+    if (run <= 3) h = (h ^ shape) * 0x01000193u;
   }
   return h;
 }
@@ -55,19 +67,21 @@ constexpr WordClass kTelling[] = {
     WordClass::Cue,      WordClass::Auxiliary, WordClass::OrgSuffix, WordClass::Determiner,  WordClass::Preposition,
     WordClass::Location, WordClass::PlaceNoun, WordClass::Given,     WordClass::Initial,     WordClass::Conjunction};
 
+constexpr std::uint32_t kTellingBits = [] {
+  std::uint32_t bits = 0;
+  for (const WordClass c : kTelling) bits |= std::uint32_t{1} << static_cast<unsigned>(c);
+  return bits;
+}();
+
 void read_cue(const TokenText& text, std::size_t i, const Lexicon& lexicon, NameCue& cue) {
   const Token& token = text.tokens[i];
   const std::string_view word = text.of(token);
+  const auto end_of = [&](std::size_t n) { return hash_of(word.substr(word.size() - std::min(word.size(), n))); };
   cue.word = hash_of(word);
   cue.shape = shape_hash(word);
-  if (token.is_word())
-    for (std::size_t c = 0; c < std::size(kTelling); ++c)
-      cue.classes |= static_cast<std::uint32_t>(lexicon.is(token.word, kTelling[c])) << c;
+  if (token.is_word()) cue.classes = lexicon.classes_of(token.word) & kTellingBits;
   cue.letters = static_cast<std::uint8_t>(static_cast<unsigned>(token.kind) * 5 + static_cast<unsigned>(token.letters));
-  cue.affixes = {hash_of(word.substr(0, 2)), hash_of(word.substr(0, 3)),
-                 hash_of(word.substr(word.size() - std::min<std::size_t>(word.size(), 2))),
-                 hash_of(word.substr(word.size() - std::min<std::size_t>(word.size(), 3))),
-                 hash_of(word.substr(word.size() - std::min<std::size_t>(word.size(), 4)))};
+  cue.affixes = {hash_of(word.substr(0, 2)), hash_of(word.substr(0, 3)), end_of(2), end_of(3), end_of(4)};
   cue.is_read = true;
 }
 

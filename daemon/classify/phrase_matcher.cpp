@@ -1,6 +1,7 @@
 #include "daemon/classify/phrase_matcher.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace newsd {
 
@@ -41,7 +42,7 @@ PhraseMatcher::PhraseMatcher(std::span<const TopicPhrase> phrases) {
   next_.assign(classes_, kNone);
   for (std::size_t i = 0; i < patterns.size(); ++i)
     insert(patterns[i], static_cast<std::uint32_t>(i), static_cast<std::uint32_t>(phrases[i].words.size()));
-  fill_in();
+  put_in_order(fill_in());
 }
 
 void PhraseMatcher::insert(std::string_view pattern, std::uint32_t phrase, std::uint32_t words) {
@@ -59,8 +60,8 @@ void PhraseMatcher::insert(std::string_view pattern, std::uint32_t phrase, std::
 }
 
 /// Breadth first, so that the state of a node's longest proper suffix is complete before the node: its transitions fill
-/// the node's gaps.
-void PhraseMatcher::fill_in() {
+/// the node's gaps. Returns the states in that order.
+std::vector<std::uint32_t> PhraseMatcher::fill_in() {
   std::vector<std::uint32_t> order{kRoot}, suffix(outputs_.size(), kRoot);
   for (std::size_t i = 0; i < order.size(); ++i) {
     const std::uint32_t state = order[i];
@@ -76,6 +77,28 @@ void PhraseMatcher::fill_in() {
       order.push_back(to);
     }
   }
+  return order;
+}
+
+/// Numbers the states by their depth: the few near the root, where a text's words nearly always are, lie side by side.
+void PhraseMatcher::put_in_order(const std::vector<std::uint32_t>& order) {
+  std::vector<std::uint32_t> number(order.size());
+  for (std::uint32_t i = 0; i < order.size(); ++i) number[order[i]] = i;
+  std::vector<std::uint32_t> next;
+  std::vector<Output> outputs;
+  next.reserve(next_.size());
+  outputs.reserve(outputs_.size());
+  for (const std::uint32_t state : order) {
+    for (std::uint32_t c = 0; c < classes_; ++c) {
+      const std::uint32_t to = next_[std::size_t{state} * classes_ + c];
+      const bool reports = outputs_[to].phrase != kNone || outputs_[to].next != kNone;
+      next.push_back(number[to] | (reports ? kReports : 0));
+    }
+    outputs.push_back(outputs_[state]);
+    if (outputs.back().next != kNone) outputs.back().next = number[outputs.back().next];
+  }
+  next_ = std::move(next);
+  outputs_ = std::move(outputs);
 }
 
 void PhraseMatcher::find(const WordStream& stream, std::vector<PhraseHit>& matches) const {
@@ -83,16 +106,18 @@ void PhraseMatcher::find(const WordStream& stream, std::vector<PhraseHit>& match
   for (std::uint32_t i = 0; i < stream.words.size(); ++i) {
     if (stream.words[i].follows_break) state = step(kRoot, ' ');
     const auto report = [&] {
-      std::uint32_t at = outputs_[state].phrase != kNone ? state : outputs_[state].next;
+      const std::uint32_t here = state & ~kReports;
+      std::uint32_t at = outputs_[here].phrase != kNone ? here : outputs_[here].next;
       for (; at != kNone; at = outputs_[at].next)
         matches.push_back({outputs_[at].phrase, i + 1 - std::min(outputs_[at].words, i + 1), i});
     };
     for (const char c : stream.word(i)) {
       state = step(state, static_cast<unsigned char>(c));
-      report();
+      if (state == kRoot) break;  // phrases begin with a word: none begins within this one
+      if ((state & kReports) != 0) report();
     }
     state = step(state, ' ');
-    report();
+    if ((state & kReports) != 0) report();
   }
 }
 

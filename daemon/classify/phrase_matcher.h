@@ -49,11 +49,15 @@ class PhraseMatcher {
     std::uint32_t words = 0;
     std::uint32_t next = kNone;  ///< the state of the longest shorter one that also does
   };
+  /// In a transition: the state it leads to ends a phrase, or a shorter one that does so ends there. Of nearly all it
+  /// tells that outputs_ need not be looked at.
+  static constexpr std::uint32_t kReports = std::uint32_t{1} << 31;
   std::uint32_t step(std::uint32_t state, unsigned char byte) const {
-    return next_[std::size_t{state} * classes_ + class_of_[byte]];
+    return next_[std::size_t{state & ~kReports} * classes_ + class_of_[byte]];
   }
   void insert(std::string_view pattern, std::uint32_t phrase, std::uint32_t words);
-  void fill_in();
+  std::vector<std::uint32_t> fill_in();
+  void put_in_order(const std::vector<std::uint32_t>& order);
 
   std::array<std::uint8_t, 256> class_of_{};  ///< bytes that no phrase has share class 0
   std::uint32_t classes_ = 1;

@@ -91,8 +91,8 @@ std::string unpacked(std::string_view frame) {
 /// The models are opened once; all resources share them. What is embedded was checked by the tests: nothing here can
 /// fail.
 std::shared_ptr<const LanguageModel> embedded_language_model() {
-  static const auto model = std::make_shared<const LanguageModel>(
-      LanguageModel::over(embedded::language_model(), "language.nlm").value());
+  static const auto model =
+      std::make_shared<const LanguageModel>(LanguageModel::over(embedded::language_model(), "language.nlm").value());
   return model;
 }
 

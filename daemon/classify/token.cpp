@@ -152,6 +152,15 @@ class Tokeniser {
     std::size_t letters = 1;
     const bool abbreviated = initials(begin);
     while (!abbreviated && !is_unspaced(first) && at_ < out_.text.size()) {
+      // nearly all letters
+      if (const auto byte = static_cast<unsigned char>(out_.text[at_]); byte < 0x80 && is_word_character(byte)) {
+        const bool is_capital = byte >= 'A' && byte <= 'Z';
+        inner_upper |= is_capital;
+        lower |= !is_capital && !is_digit(byte);
+        ++letters;
+        ++at_;
+        continue;
+      }
       std::size_t behind = at_;
       const char32_t c = next_character(out_.text, behind);
       if (is_apostrophe(c)) {
