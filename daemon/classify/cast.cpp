@@ -193,8 +193,6 @@ class Casting {
       if (head != "ministry" && !(head == "office" && at > first)) continue;
       std::string kind;
       if (at > first) fold_word(text_.of(at - 1), kind);
-      if (at + 1 < text_.tokens.size() && lexicon_.is(text_.tokens[at + 1].word, WordClass::Title))
-        continue;  // its spokesman speaks
       const std::string country = cast_.members[owner.member].name;
       std::string name = kind == "foreign" || kind.empty()        ? "Ministry of Foreign Affairs of " + country
                          : kind == "defence" || kind == "defense" ? "Ministry of Defence of " + country

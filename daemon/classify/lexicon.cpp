@@ -287,6 +287,20 @@ void Lexicon::fill_in() {
   }
 }
 
+namespace {
+
+/// Either bracket of "(Vladimir) Putin": what was left out of a quotation belongs to the name.
+bool brackets_one_word(const TokenText& text, std::uint32_t i) {
+  const auto encloses = [&](std::uint32_t open) {
+    return ((text.is_mark(open, '(') && text.is_mark(open + 2, ')')) ||
+            (text.is_mark(open, '[') && text.is_mark(open + 2, ']'))) &&
+           text.tokens[open + 1].is_word();
+  };
+  return encloses(i) || (i >= 2 && encloses(i - 2));
+}
+
+}  // namespace
+
 std::vector<NameHit> Lexicon::names(const TokenText& text) const {
   std::vector<NameHit> hits;
   std::vector<std::uint32_t> word_tokens;  // the automaton reads over hyphens and stops; positions of what it reads
@@ -295,7 +309,7 @@ std::vector<NameHit> Lexicon::names(const TokenText& text) const {
   for (std::uint32_t i = 0; i < text.tokens.size(); ++i) {
     const Token& token = text.tokens[i];
     if (token.sentence != sentence || token.kind == TokenKind::Possessive ||
-        (token.kind == TokenKind::Mark && token.mark != '.'))
+        (token.kind == TokenKind::Mark && token.mark != '.' && !brackets_one_word(text, i)))
       state = 0;
     sentence = token.sentence;
     if (token.kind == TokenKind::Mark || token.kind == TokenKind::Possessive) continue;

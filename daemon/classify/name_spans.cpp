@@ -157,7 +157,12 @@ class Finder {
     name.first = name.last + 1;
   }
 
-  /// Whether a capital is left that is no title, month or word of every sentence, and ends the name.
+  /// "Western leaders": of the sky, not of a place.
+  static bool is_quarter(std::string_view folded) {
+    return folded == "western" || folded == "eastern" || folded == "northern" || folded == "southern";
+  }
+
+  /// Whether a capital is left that is no title, month, weekday or word of every sentence, and ends the name.
   bool names_something(const TaggedName& name) const {
     if (name.first > name.last || !is_name_word(name.last)) return false;
     std::string folded;
@@ -166,7 +171,7 @@ class Finder {
         continue;
       if (name.first == name.last && (is(t, WordClass::Initial) || is(t, WordClass::Determiner))) continue;
       fold_word(text_.of(t), folded);
-      if (month_named(folded) == 0) return true;
+      if (month_named(folded) == 0 && weekday_named(folded) == 0 && !is_quarter(folded)) return true;
     }
     return false;
   }

@@ -67,6 +67,24 @@ TEST_CASE("a country's ministry is an organisation of that country") {
   CHECK(ministry->country == "SWE");
 }
 
+TEST_CASE("a ministry whose spokeswoman speaks is named all the same, and she is who speaks") {
+  const Labels labels = facts_of("“We regret it,” Norway’s foreign ministry spokesperson Ingrid Solheim said.");
+  CHECK(kind_of(labels, "Ministry of Foreign Affairs of Norway") == "organisation");
+  REQUIRE(labels.quotes.size() == 1);
+  CHECK(speaker_of(labels, 0) == "Ingrid Solheim");
+}
+
+TEST_CASE("a given name that an editor put into a quotation belongs to the surname") {
+  const Labels labels = facts_of("“The visit of President (Vladimir) Putin was short,” the mayor said.");
+  CHECK(kind_of(labels, "Vladimir Putin") == "person");
+  CHECK(kind_of(labels, "Vladimir") == "none");
+}
+
+TEST_CASE("days of the week and quarters of the sky are no names") {
+  const Labels labels = facts_of("The paper released on Friday said Western leaders met Ingrid Solheim on Monday.");
+  for (const std::string none : {"Friday", "Monday", "Western"}) CHECK(kind_of(labels, none) == "none");
+}
+
 TEST_CASE("mentions are strict: no article, no possessive, no title, and adjectives are none") {
   const std::string text = "The Russian envoy visited the United Nations and Norway’s President Ola Dahl.";
   const Labels labels = facts_of(text);
