@@ -26,6 +26,10 @@ std::vector<EntityLabel> entities_of(const TokenText& text, const Cast& cast) {
   return labels;
 }
 
+/// Of a language that is guessed with less confidence, as of a line of five words, another is nearly as likely: English
+/// words in it are read as English.
+constexpr double kHardlySure = 0.65;
+
 }  // namespace
 
 void understand(const Article& article, const Lexicon& lexicon, const NameModel* names, Labels& labels) {
@@ -35,7 +39,7 @@ void understand(const Article& article, const Lexicon& lexicon, const NameModel*
   const TokenText text = tokenise(body, lexicon.vocabulary());
   const TokenText headline = tokenise(article.headline, lexicon.vocabulary());
   const std::string_view language = std::string_view(labels.language.code).substr(0, labels.language.code.find('-'));
-  const bool english = language == "en" || language == "und";
+  const bool english = language == "en" || language == "und" || labels.language.confidence < kHardlySure;
   const NameModel* tagger = english ? names : nullptr;
   Cast cast = cast_of(text, lexicon, tagger, day);
   const Cast headline_cast = cast_of(headline, lexicon, tagger, day);
