@@ -53,9 +53,9 @@ double confidence_of(SpeakerRule how) {
 
 }  // namespace
 
-std::vector<QuoteLabel> quotes_of(const TokenText& text, Cast& cast, const Lexicon& lexicon, std::string_view day) {
+std::vector<QuoteLabel> quotes_of(const TokenText& text, const Cast& cast, const Lexicon& lexicon) {
   const std::vector<QuoteSpan> spans = quote_spans(text);
-  const std::vector<Speaker> speakers = speakers_of(text, spans, cast, lexicon, day);
+  const std::vector<Speaker> speakers = speakers_of(text, spans, cast, lexicon);
   std::vector<QuoteLabel> labels;
   for (std::size_t i = 0; i < spans.size(); ++i) {
     const QuoteSpan& span = spans[i];

@@ -29,7 +29,7 @@ struct QuoteSpan {
 std::vector<QuoteSpan> quote_spans(const TokenText& text);
 
 /// The same with kinds, speakers and their entities' indexes ("e1" is members[0]).
-std::vector<QuoteLabel> quotes_of(const TokenText& text, Cast& cast, const Lexicon& lexicon, std::string_view day);
+std::vector<QuoteLabel> quotes_of(const TokenText& text, const Cast& cast, const Lexicon& lexicon);
 
 inline constexpr std::size_t kMostBack = 60;
 

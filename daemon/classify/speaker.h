@@ -9,7 +9,6 @@
 #include "daemon/classify/token.h"
 
 #include <cstdint>
-#include <string_view>
 #include <vector>
 
 namespace newsd {
@@ -25,8 +24,8 @@ struct Speaker {
   Voice voice = Voice::Person;
 };
 
-/// One for each span. cast: gains the institution that a document speaks for, where the article names its country only.
-std::vector<Speaker> speakers_of(const TokenText& text, const std::vector<QuoteSpan>& spans, Cast& cast,
-                                 const Lexicon& lexicon, std::string_view day);
+/// One for each span.
+std::vector<Speaker> speakers_of(const TokenText& text, const std::vector<QuoteSpan>& spans, const Cast& cast,
+                                 const Lexicon& lexicon);
 
 }  // namespace newsd

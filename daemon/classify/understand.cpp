@@ -41,10 +41,10 @@ void understand(const Article& article, const Lexicon& lexicon, const NameModel*
   const std::string_view language = std::string_view(labels.language.code).substr(0, labels.language.code.find('-'));
   const bool english = language == "en" || language == "und" || labels.language.confidence < kHardlySure;
   const NameModel* tagger = english ? names : nullptr;
-  Cast cast = cast_of(text, lexicon, tagger, day);
+  const Cast cast = cast_of(text, lexicon, tagger, day);
   const Cast headline_cast = cast_of(headline, lexicon, tagger, day);
   labels.countries = countries_of(headline, headline_cast, text, cast, lexicon);
-  labels.quotes = quotes_of(text, cast, lexicon, day);
+  labels.quotes = quotes_of(text, cast, lexicon);
   if (english) {
     labels.dates = dates_of(text, lexicon, day);
     labels.events = events_of(text, cast, lexicon, labels.quotes, labels.dates, labels.countries);
