@@ -26,8 +26,8 @@ std::vector<EntityLabel> entities_of(const TokenText& text, const Cast& cast) {
   return labels;
 }
 
-/// Of a language that is guessed with less confidence, as of a line of five words, another is nearly as likely: English
-/// words in it are read as English.
+/// Of a language that is guessed with less confidence, as of a line of five words, another is nearly as likely: dates
+/// in it are read as English, whose words for them no other language has.
 constexpr double kHardlySure = 0.65;
 
 }  // namespace
@@ -39,14 +39,14 @@ void understand(const Article& article, const Lexicon& lexicon, const NameModel*
   const TokenText text = tokenise(body, lexicon.vocabulary());
   const TokenText headline = tokenise(article.headline, lexicon.vocabulary());
   const std::string_view language = std::string_view(labels.language.code).substr(0, labels.language.code.find('-'));
-  const bool english = language == "en" || language == "und" || labels.language.confidence < kHardlySure;
+  const bool english = language == "en" || language == "und";
   const NameModel* tagger = english ? names : nullptr;
   const Cast cast = cast_of(text, lexicon, tagger, day);
   const Cast headline_cast = cast_of(headline, lexicon, tagger, day);
   labels.countries = countries_of(headline, headline_cast, text, cast, lexicon);
   labels.quotes = quotes_of(text, cast, lexicon);
+  if (english || labels.language.confidence < kHardlySure) labels.dates = dates_of(text, lexicon, day);
   if (english) {
-    labels.dates = dates_of(text, lexicon, day);
     labels.events = events_of(text, cast, lexicon, labels.quotes, labels.dates, labels.countries);
     labels.tone = tone_of(text, lexicon, labels.quotes);
   }

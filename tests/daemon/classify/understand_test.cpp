@@ -64,11 +64,21 @@ TEST_CASE("only the beginning of a very long body is read") {
 
 TEST_CASE("what newsd knows of English is not said of other languages") {
   Labels labels;
-  labels.language.code = "de";
-  understand(article_of({"Norwegen war am Montag in Oslo."}), default_resources()->lexicon,
+  labels.language = {.code = "de", .confidence = 0.99};
+  understand(article_of({"Norwegen war am Montag in Oslo. The ferry left yesterday."}), default_resources()->lexicon,
              default_resources()->names.get(), labels);
   CHECK(labels.events.empty());
   CHECK(labels.dates.empty());
+  CHECK_FALSE(labels.tone);
+}
+
+TEST_CASE("dates are read in a line that is too short to be sure of its language") {
+  Labels labels;
+  labels.language = {.code = "nb", .confidence = 0.6};
+  understand(article_of({"I'll leave summer 2016"}), default_resources()->lexicon, default_resources()->names.get(),
+             labels);
+  REQUIRE(labels.dates.size() == 1);
+  CHECK(labels.dates[0].value == "2016-SU");
   CHECK_FALSE(labels.tone);
 }
 
