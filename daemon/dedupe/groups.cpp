@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cassert>
 #include <cmath>
 #include <utility>
 
@@ -10,6 +11,7 @@ namespace {
 
 constexpr std::size_t kIndexedWords = 14, kIndexedNames = 8;  // of a text, the heaviest
 constexpr std::size_t kMostOfWord = 48;                       // groups a word leads to, the latest
+constexpr float kRounding = 1.0f / 1024;                      // of the heaviest word
 constexpr std::size_t kBodyOfGroup = 160, kNamesOfGroup = 64, kTitleOfGroup = 32;
 
 /// Words of names and of the body are not the same evidence.
@@ -21,33 +23,30 @@ WordVector heaviest(const WordVector& words, std::size_t most) {
   return some;
 }
 
-double cosine(const WordVector& unit, const WordVector& sum, double length) {
-  return length <= 0 ? 0 : dot(unit, sum) / length;
-}
-
-double length_of(const WordVector& words) {
-  double sum = 0;
-  for (const auto& [word, weight] : words) sum += double{weight} * double{weight};
-  return std::sqrt(sum);
-}
+double share(double part, double whole) { return whole <= 0 ? 0 : part / whole; }
 
 }  // namespace
+
+Groups::Groups(const Measure& measure, std::size_t& text_bytes)
+    : measure_(measure), text_bytes_(text_bytes), by_id_(HashOfId{&pool_}), by_number_(HashOfNumber{&pool_}) {}
 
 double Groups::threshold(std::uint32_t size) const {
   return measure_.join + measure_.rise * std::log2(static_cast<double>(std::max(size, 1u)));
 }
 
 double Groups::likeness(const TextVectors& text, std::int64_t time, const Group& group) const {
-  return closeness(group, time, cosine(text.body, group.sum.body, group.body_length),
-                   cosine(text.names, group.sum.names, group.names_length),
-                   cosine(text.title, group.sum.title, group.title_length));
+  const ThreeWays products = group.sum.products(text), lengths = group.sum.lengths();
+  return closeness(group, time,
+                   {share(products.body, lengths.body), share(products.names, lengths.names),
+                    share(products.title, lengths.title)});
 }
 
-double Groups::closeness(const Group& group, std::int64_t time, double body, double names, double title) const {
+double Groups::closeness(const Group& group, std::int64_t time, const ThreeWays& cosines) const {
   const std::int64_t gap = time < group.first ? group.first - time : time > group.last ? time - group.last : 0;
   const std::int64_t reach = measure_.reach.count();
   if (gap > reach || group.last - time > reach || time - group.first > 2 * reach) return 0;
-  const double alike = measure_.body * body + measure_.names * names + measure_.title * title;
+  const double alike =
+      measure_.body * cosines.body + measure_.names * cosines.names + measure_.title * cosines.title;
   return alike * std::exp2(-static_cast<double>(gap) / static_cast<double>(measure_.half_life.count()));
 }
 
@@ -100,9 +99,9 @@ Groups::Choice Groups::choose(const TextVectors& text, std::int64_t time, double
   for (const auto& [word, weight] : heaviest(text.names, 2 * kIndexedNames)) count(name_key(word), weight);
   Choice choice;
   for (const auto& [id, weight] : tally.take(measure_.compared)) {
-    const auto found = groups_.find(id);
-    if (found == groups_.end()) continue;  // merged or closed
-    const double like = likeness(text, time, found->second);
+    const std::uint32_t place = find_place(id);
+    if (place == kNoPlace) continue;  // merged or closed
+    const double like = likeness(text, time, pool_[place]);
     if (like > choice.likeness) {
       choice.next = choice.best;
       choice.next_likeness = choice.likeness;
@@ -121,28 +120,66 @@ Groups::Choice Groups::choose(const TextVectors& text, std::int64_t time, double
   return choice;
 }
 
+std::uint32_t Groups::find_place(GroupId id) const {
+  return by_number_.find(id, [&](std::uint32_t place) { return pool_[place].number == id; });
+}
+
+std::uint32_t Groups::place_of(GroupId id) const {
+  const std::uint32_t place = find_place(id);
+  assert(place != kNoPlace);
+  return place;
+}
+
 Groups::GroupId Groups::find(const Uuid& id) const {
-  const auto found = by_id_.find(id);
-  return found == by_id_.end() ? kNone : found->second;
+  const std::uint32_t place =
+      by_id_.find(std::hash<Uuid>{}(id), [&](std::uint32_t other) { return pool_[other].id == id; });
+  return place == kNoPlace ? kNone : pool_[place].number;
 }
 
 Groups::GroupId Groups::start(const Uuid& id, std::int64_t time) {
-  const GroupId made = next_;
-  next_ = (next_ + 1) % PostingTable::kIds;
-  Group& group = groups_[made];
+  const auto advance = [](GroupId number) { return (number + 1) % PostingTable::kIds; };
+  while (find_place(next_) != kNoPlace) next_ = advance(next_);
+  const GroupId made = std::exchange(next_, advance(next_));
+  if (next_ == oldest_) oldest_ = advance(oldest_);  // out of numbers: the oldest is no longer found by its words
+  std::uint32_t place = free_;
+  if (place == kNoPlace) {
+    place = static_cast<std::uint32_t>(pool_.size());
+    pool_.emplace_back();
+  } else {
+    free_ = pool_[place].after;
+    pool_[place] = Group{};
+  }
+  Group& group = pool_[place];
   group.id = id;
+  group.number = made;
   group.first = group.last = time;
-  by_id_[id] = made;
-  bytes_ += bytes_of(group);
+  by_id_.insert(place);
+  by_number_.insert(place);
+  link_last(place);
   index_.set_live(oldest_, next_);
   return made;
 }
 
-std::size_t Groups::bytes_of(const Group& group) {
-  constexpr std::size_t kNodes = 2 * 48;  // of the two maps
-  return sizeof(Group) + kNodes +
-         (group.sum.body.capacity() + group.sum.names.capacity() + group.sum.title.capacity()) *
-             sizeof(WordVector::value_type);
+void Groups::link_last(std::uint32_t place) {
+  Group& group = pool_[place];
+  if (newest_touched_ != kNoPlace) group.touched = std::max(group.touched, pool_[newest_touched_].touched);
+  group.before = newest_touched_;
+  group.after = kNoPlace;
+  (newest_touched_ == kNoPlace ? oldest_touched_ : pool_[newest_touched_].after) = place;
+  newest_touched_ = place;
+}
+
+void Groups::unlink(std::uint32_t place) {
+  const Group& group = pool_[place];
+  (group.before == kNoPlace ? oldest_touched_ : pool_[group.before].after) = group.after;
+  (group.after == kNoPlace ? newest_touched_ : pool_[group.after].before) = group.before;
+}
+
+void Groups::touch(GroupId id, std::int64_t now) {
+  const std::uint32_t place = place_of(id);
+  unlink(place);
+  pool_[place].touched = std::max(pool_[place].touched, now);
+  link_last(place);
 }
 
 void Groups::index(GroupId id, const TextVectors& text) {
@@ -155,111 +192,95 @@ void Groups::index(GroupId id, const TextVectors& text) {
       if (count < found.size()) found[count++] = other;
     });
     if (known) return;
-    if (count == found.size()) index_.remove(key, *std::min_element(found.begin(), found.end()));
-    index_.add(key, id);
+    if (count < found.size())
+      index_.add(key, id);
+    else
+      index_.replace(key, *std::min_element(found.begin(), found.end()), id);
   };
   for (const auto& [word, weight] : heaviest(text.body, kIndexedWords)) enter(word);
   for (const auto& [word, weight] : heaviest(text.names, kIndexedNames)) enter(name_key(word));
 }
 
-void Groups::add(GroupId id, const TextVectors& text, std::int64_t time) {
-  Group& group = groups_.at(id);
-  bytes_ -= bytes_of(group);
-  const auto gather = [](WordVector& sum, const WordVector& words, std::size_t most) {
-    add_scaled(sum, words, 1);
-    keep_heaviest(sum, most);
+/// Adds to the group's sum; what is negative or too little to be told from rounding leaves it.
+void Groups::gather(Group& group, const TextVectors& text, double factor) {
+  TextVectors sum = group.sum.unpacked();
+  const auto gather_one = [&](WordVector& words, const WordVector& more, std::size_t most) {
+    add_scaled(words, more, factor);
+    const auto heaviest = std::max_element(words.begin(), words.end(),
+                                           [](const auto& a, const auto& b) { return a.second < b.second; });
+    const float least = words.empty() ? 0 : heaviest->second * kRounding;
+    std::erase_if(words, [least](const auto& entry) { return entry.second <= least; });
+    keep_heaviest(words, most);
   };
-  gather(group.sum.body, text.body, kBodyOfGroup);
-  gather(group.sum.names, text.names, kNamesOfGroup);
-  gather(group.sum.title, text.title, kTitleOfGroup);
+  gather_one(sum.body, text.body, kBodyOfGroup);
+  gather_one(sum.names, text.names, kNamesOfGroup);
+  if (measure_.title > 0) gather_one(sum.title, text.title, kTitleOfGroup);
+  group.sum = PackedText(sum, text_bytes_);
+}
+
+void Groups::add(GroupId id, const TextVectors& text, const PackedText& packed, std::int64_t time) {
+  Group& group = this->group(id);
+  if (group.size == 0)
+    group.sum = packed;
+  else
+    gather(group, text, 1);
   group.first = group.size == 0 ? time : std::min(group.first, time);
   group.last = std::max(group.last, time);
   ++group.size;
-  measure(group);
-  bytes_ += bytes_of(group);
   index(id, text);
 }
 
 void Groups::merge(GroupId from, GroupId into) {
-  const Group gone = groups_.at(from);
+  const Group gone = at(from);
   drop(from);
-  Group& group = groups_.at(into);
-  bytes_ -= bytes_of(group);
-  add_scaled(group.sum.body, gone.sum.body, 1);
-  add_scaled(group.sum.names, gone.sum.names, 1);
-  add_scaled(group.sum.title, gone.sum.title, 1);
+  Group& group = this->group(into);
+  const TextVectors more = gone.sum.unpacked();
+  gather(group, more, 1);
   group.first = std::min(group.first, gone.first);
   group.last = std::max(group.last, gone.last);
   group.size += gone.size;
-  measure(group);
-  bytes_ += bytes_of(group);
-  index(into, gone.sum);
+  index(into, more);
 }
 
-void Groups::subtract(Group& group, const TextVectors& text) {
-  const auto lessen = [](WordVector& sum, const WordVector& words) {
-    add_scaled(sum, words, -1);
-    std::erase_if(sum, [](const auto& entry) { return entry.second <= 1e-6f; });
-  };
-  lessen(group.sum.body, text.body);
-  lessen(group.sum.names, text.names);
-  lessen(group.sum.title, text.title);
+void Groups::take_out(GroupId id, const PackedText& text) {
+  Group& group = this->group(id);
+  gather(group, text.unpacked(), -1);
   --group.size;
-  measure(group);
 }
 
 namespace {
 
 /// The cosine of a member and the sum without it, as far as the member is still in the sum.
-double cosine_without(const WordVector& member, const WordVector& sum, double length) {
-  double product = 0, own = 0;
-  auto known = sum.begin();
-  for (const auto& [word, weight] : member) {
-    while (known != sum.end() && known->first < word) ++known;
-    if (known == sum.end()) break;
-    if (known->first != word) continue;
-    product += double{weight} * double{known->second};
-    own += double{weight} * double{weight};
-  }
+double cosine_without(double product, double length, double own) {
   const double rest = length * length - 2 * product + own;
-  constexpr double kNothing = 1e-9;  // what rounding leaves of a sum that was the member alone
+  constexpr double kNothing = 1e-4;  // what rounding leaves of a sum that was the member alone
   return rest <= kNothing ? 0 : std::max(0.0, product - own) / std::sqrt(rest);
 }
 
 }  // namespace
 
-double Groups::likeness_without(GroupId id, const TextVectors& member, std::int64_t time) const {
-  const Group& group = groups_.at(id);
-  return closeness(group, time, cosine_without(member.body, group.sum.body, group.body_length),
-                   cosine_without(member.names, group.sum.names, group.names_length),
-                   cosine_without(member.title, group.sum.title, group.title_length));
-}
-
-void Groups::take_out(GroupId id, const TextVectors& text) {
-  Group& group = groups_.at(id);
-  bytes_ -= bytes_of(group);
-  subtract(group, text);
-  bytes_ += bytes_of(group);
+double Groups::likeness_without(GroupId id, const PackedText& member, std::int64_t time) const {
+  const Group& group = at(id);
+  const TextVectors text = member.unpacked();
+  const ThreeWays products = group.sum.products(text), lengths = group.sum.lengths();
+  const ThreeWays own = member.products(text);
+  return closeness(group, time,
+                   {cosine_without(products.body, lengths.body, own.body),
+                    cosine_without(products.names, lengths.names, own.names),
+                    cosine_without(products.title, lengths.title, own.title)});
 }
 
 void Groups::drop(GroupId id) {
-  const auto found = groups_.find(id);
-  if (found == groups_.end()) return;
-  bytes_ -= bytes_of(found->second);
-  by_id_.erase(found->second.id);
-  groups_.erase(found);
-  move_oldest();
-}
-
-void Groups::move_oldest() {
-  while (oldest_ != next_ && !groups_.contains(oldest_)) oldest_ = (oldest_ + 1) % PostingTable::kIds;
+  const std::uint32_t place = find_place(id);
+  if (place == kNoPlace) return;
+  by_id_.erase(place);
+  by_number_.erase(place);
+  unlink(place);
+  pool_[place] = Group{};
+  pool_[place].after = free_;
+  free_ = place;
+  while (oldest_ != next_ && find_place(oldest_) == kNoPlace) oldest_ = (oldest_ + 1) % PostingTable::kIds;
   index_.set_live(oldest_, next_);
-}
-
-void Groups::measure(Group& group) {
-  group.body_length = length_of(group.sum.body);
-  group.names_length = length_of(group.sum.names);
-  group.title_length = length_of(group.sum.title);
 }
 
 }  // namespace newsd

@@ -3,13 +3,14 @@
 // one thread.
 #pragma once
 
+#include "daemon/dedupe/packed_text.h"
 #include "daemon/dedupe/posting_table.h"
-#include "daemon/dedupe/word_weights.h"
+#include "daemon/dedupe/slot_table.h"
 #include "feeds/article/ids.h"
 
 #include <cstdint>
-#include <unordered_map>
-#include <vector>
+#include <deque>
+#include <utility>
 
 namespace newsd {
 
@@ -29,56 +30,88 @@ class Groups {
     std::size_t compared = 12;                                ///< groups, after a rough count of shared words
   };
 
+  /// number: they are numbered as they start. first, last: milliseconds, when its texts are from.
   struct Group {
     Uuid id;
-    TextVectors sum;  ///< of its members' vectors, length 1 each
-    double body_length = 0, names_length = 0, title_length = 0;
-    std::int64_t first = 0, last = 0;  ///< milliseconds, when its texts are from
+    PackedText sum;  ///< of its members' vectors, length 1 each
+    std::int64_t first = 0, last = 0, touched = 0;
     std::uint32_t size = 0;
+    GroupId number = kNone;
+    std::uint32_t before = UINT32_MAX, after = UINT32_MAX;  ///< in the order of touching
   };
   struct Choice {
     GroupId best = kNone, next = kNone;
     double likeness = 0, next_likeness = 0;  ///< of 1
   };
 
-  explicit Groups(const Measure& measure) : measure_(measure) {}
+  /// text_bytes: counts what is allocated for sums; outlives the groups.
+  Groups(const Measure& measure, std::size_t& text_bytes);
+  Groups(const Groups&) = delete;
+  Groups& operator=(const Groups&) = delete;
 
   /// The likeliest groups; best is kNone when none is like enough to join, next is the likeliest beside it.
   /// caution: times as much likeness is asked for, where the text's time is not known.
   Choice choose(const TextVectors& text, std::int64_t time, double caution = 1) const;
   double likeness(const TextVectors& text, std::int64_t time, const Group& group) const;
   /// Of one of its members and the others.
-  double likeness_without(GroupId id, const TextVectors& member, std::int64_t time) const;
+  double likeness_without(GroupId id, const PackedText& member, std::int64_t time) const;
   double threshold(std::uint32_t size) const;
 
   GroupId find(const Uuid& id) const;
-  const Group& at(GroupId id) const { return groups_.at(id); }
+  const Group& at(GroupId id) const { return pool_[place_of(id)]; }
   GroupId start(const Uuid& id, std::int64_t time);
-  void add(GroupId id, const TextVectors& text, std::int64_t time);
+  /// packed: text as Groups keeps it.
+  void add(GroupId id, const TextVectors& text, const PackedText& packed, std::int64_t time);
   void merge(GroupId from, GroupId into);
   void drop(GroupId id);
   /// Takes a member's vectors out again, as far as they are still there.
-  void take_out(GroupId id, const TextVectors& text);
+  void take_out(GroupId id, const PackedText& text);
 
-  std::size_t size() const { return groups_.size(); }
-  std::size_t bytes() const { return bytes_ + index_.bytes(); }
+  /// Puts a group behind all others, at the time `now` or the latest known.
+  void touch(GroupId id, std::int64_t now);
+  /// Calls visit(group) for those not touched since `before`, the longest untouched first.
+  template <class Visit>
+  void each_untouched(std::int64_t before, Visit visit) const {
+    for (std::uint32_t at = oldest_touched_; at != kNoPlace && pool_[at].touched < before; at = pool_[at].after)
+      visit(pool_[at]);
+  }
+
+  std::size_t size() const { return by_id_.size(); }
+  /// Without the sums.
+  std::size_t bytes() const { return pool_.size() * (sizeof(Group) + kTableBytes) + index_.bytes(); }
 
  private:
+  static constexpr std::uint32_t kNoPlace = UINT32_MAX;
+  static constexpr std::size_t kTableBytes = 2 * 8;  // of the two tables, which are half full
+  struct HashOfId {
+    const std::deque<Group>* pool;
+    std::uint64_t operator()(std::uint32_t place) const { return std::hash<Uuid>{}((*pool)[place].id); }
+  };
+  struct HashOfNumber {
+    const std::deque<Group>* pool;
+    std::uint64_t operator()(std::uint32_t place) const { return (*pool)[place].number; }
+  };
   class Tally;
+
+  std::uint32_t find_place(GroupId id) const;
+  std::uint32_t place_of(GroupId id) const;
+  Group& group(GroupId id) { return pool_[place_of(id)]; }
   /// Likeness from the three cosines and the time between.
-  double closeness(const Group& group, std::int64_t time, double body, double names, double title) const;
-  static std::size_t bytes_of(const Group& group);
-  static void measure(Group& group);
-  static void subtract(Group& group, const TextVectors& text);
-  void move_oldest();
+  double closeness(const Group& group, std::int64_t time, const ThreeWays& cosines) const;
+  void gather(Group& group, const TextVectors& text, double factor);
+  void unlink(std::uint32_t place);
+  void link_last(std::uint32_t place);
   void index(GroupId id, const TextVectors& text);
 
   Measure measure_;
-  std::unordered_map<GroupId, Group> groups_;
-  std::unordered_map<Uuid, GroupId> by_id_;
+  std::size_t& text_bytes_;
+  std::deque<Group> pool_;
+  std::uint32_t free_ = kNoPlace;  // chained through `after`
+  SlotTable<HashOfId> by_id_;
+  SlotTable<HashOfNumber> by_number_;
+  std::uint32_t oldest_touched_ = kNoPlace, newest_touched_ = kNoPlace;
   PostingTable index_;  // word → groups
   GroupId oldest_ = 0, next_ = 0;
-  std::size_t bytes_ = 0;
 };
 
 }  // namespace newsd

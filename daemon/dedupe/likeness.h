@@ -26,18 +26,10 @@ struct Likeness {
   static double share(std::uint32_t part, std::uint32_t whole) { return whole == 0 ? 0 : double{1} * part / whole; }
 };
 
-/// The sketch of a remembered text, where the index keeps it.
-struct SketchView {
-  std::span<const std::uint32_t> shingles, names, title;
-  std::span<const PlacedName> placed_names;
-  std::span<const Number> numbers;
-  std::uint32_t limit = 0;
-};
-
 /// counts_new(i): whether the i-th shingle of `fresh` counts; counts_known(hash): the same of one that only `known`
 /// has. Those that do not are in too many texts to tell anything.
 template <class CountsNew, class CountsKnown>
-Likeness likeness_of(const Sketch& fresh, const SketchView& known, CountsNew counts_new, CountsKnown counts_known) {
+Likeness likeness_of(const Sketch& fresh, const Sketch& known, CountsNew counts_new, CountsKnown counts_known) {
   const std::uint32_t limit = fresh.limit < known.limit ? fresh.limit : known.limit;
   Likeness like;
   std::size_t n = 0, k = 0;

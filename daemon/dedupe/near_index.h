@@ -5,6 +5,7 @@
 #pragma once
 
 #include "daemon/dedupe/likeness.h"
+#include "daemon/dedupe/packed_sketch.h"
 #include "daemon/dedupe/posting_table.h"
 #include "daemon/dedupe/sketch.h"
 #include "feeds/article/ids.h"
@@ -12,7 +13,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <deque>
-#include <memory>
 #include <vector>
 
 namespace newsd {
@@ -34,9 +34,9 @@ class NearIndex {
     std::int64_t time = 0, received = 0;  ///< milliseconds; time: when published, as far as known
     DocId cluster = 0, family = 0;
     std::uint32_t version = 1;
-    std::uint32_t limit = 0, host = 0, source = 0;
-    std::uint16_t shingles = 0, names = 0, title = 0, placed_names = 0, numbers = 0;
-    std::unique_ptr<std::byte[]> data;  ///< shingles, names, title, placed names, numbers
+    std::uint32_t host = 0, source = 0;
+    std::uint32_t postings = 0;  ///< that its shingles led to
+    PackedSketch sketch;
   };
 
   /// A cluster the new text is like, by its likeliest text.
@@ -71,13 +71,14 @@ class NearIndex {
 
   bool has(DocId id) const { return distance(id) < docs_.size(); }
   const Doc& doc(DocId id) const { return docs_[distance(id)]; }
-  SketchView view(DocId id) const;
+  /// What the index keeps of the text's sketch (packed_sketch.h).
+  Sketch sketch(DocId id) const;
 
   void forget_before(Instant received);
   /// The oldest text; false when there is none.
   bool forget_oldest();
   std::size_t size() const { return docs_.size(); }
-  /// Of the texts and, on average, their postings; goes down as texts leave.
+  /// Of the texts and what they posted; goes down as texts leave.
   std::size_t bytes() const { return bytes_; }
 
  private:

@@ -89,7 +89,7 @@ bool is_misread(std::string_view a, std::string_view b) {
 }
 
 /// Whether facts changed: a fifth of the numbers that stand in the same places, and not by misreading.
-bool are_facts_changed(const Neighbour& n, const Sketch& sketch, const SketchView& known) {
+bool are_facts_changed(const Neighbour& n, const Sketch& sketch, const Sketch& known) {
   std::size_t changed = 0;
   for (const ChangedNumber& c : n.numbers.changed)
     changed += !is_misread(sketch.numbers[c.fresh].value(), known.numbers[c.known].value());
@@ -134,7 +134,7 @@ NewsPlacer::Judged NewsPlacer::judge(const Candidate& candidate, const NearIndex
     const bool is_part = n.like.new_in_known() < options_.min_containment;
     swallowed += is_part;
     stands_in_one |= !is_part;
-    const bool changed = are_facts_changed(n, candidate.sketch, near_.view(n.doc));
+    const bool changed = are_facts_changed(n, candidate.sketch, near_.sketch(n.doc));
     const Neighbour*& best = changed ? judged.retold : judged.copied;
     if (best == nullptr) best = &n;
   }
@@ -149,11 +149,11 @@ NewsPlacer::Judged NewsPlacer::judge(const Candidate& candidate, const NearIndex
 /// Up to three shingles that both have, from the beginning, the middle and the end of the new text.
 void NewsPlacer::show_shared(const Candidate& candidate, DocId known, const NearIndex::Surroundings& around,
                              std::vector<std::string>& evidence) const {
-  const SketchView view = near_.view(known);
+  const Sketch text = near_.sketch(known);
   std::vector<std::pair<std::uint32_t, std::size_t>> shared;  // where, which
   for (std::size_t i = 0; i < candidate.sketch.shingles.size(); ++i) {
     if (around.informative[i] &&
-        std::binary_search(view.shingles.begin(), view.shingles.end(), candidate.sketch.shingles[i]) &&
+        std::binary_search(text.shingles.begin(), text.shingles.end(), candidate.sketch.shingles[i]) &&
         i < candidate.text.shingle_at.size())
       shared.emplace_back(candidate.text.shingle_at[i], i);
   }
@@ -184,11 +184,11 @@ Verdict NewsPlacer::copy_of(const Candidate& candidate, const Verdict& fresh, co
 std::vector<NumberChange> NewsPlacer::changes(const Candidate& candidate, DocId known,
                                               const NumbersCompared& numbers) const {
   std::vector<NumberChange> told;
-  const SketchView view = near_.view(known);
+  const Sketch text = near_.sketch(known);
   for (const ChangedNumber& changed : numbers.changed) {
     if (told.size() == kMostChangesTold) break;
     told.push_back(
-        {std::string(view.numbers[changed.known].value()), std::string(candidate.sketch.numbers[changed.fresh].value()),
+        {std::string(text.numbers[changed.known].value()), std::string(candidate.sketch.numbers[changed.fresh].value()),
          changed.fresh < candidate.text.number_at.size() ? number_words(candidate.text, changed.fresh) : ""});
   }
   return told;
@@ -255,7 +255,7 @@ Verdict NewsPlacer::place(const Candidate& candidate, Instant now) {
     const DocId before = near_.find(v.article);
     if (before != NearIndex::kNone)
       v.revision.numbers =
-          changes(candidate, before, compare_numbers(candidate.sketch.numbers, near_.view(before).numbers));
+          changes(candidate, before, compare_numbers(candidate.sketch.numbers, near_.sketch(before).numbers));
   }
   if (v.kind == VerdictKind::New) {
     const auto around = near_.look(candidate.sketch, time);
@@ -290,7 +290,7 @@ void NewsPlacer::remember_text(const Decision& decision, Instant time) {
   const bool is_new = decision.kind == VerdictKind::New;
   const ArticleId original = decision.kind == VerdictKind::Duplicate ? decision.of : decision.article;
   const DocId cluster = is_new ? NearIndex::kNone : near_.find(original);
-  if (cluster != NearIndex::kNone && std::ranges::equal(near_.view(cluster).shingles, decision.sketch.shingles)) return;
+  if (cluster != NearIndex::kNone && near_.sketch(cluster).shingles == decision.sketch.shingles) return;
   const DocId family = is_new && decision.of != ArticleId{} ? near_.find(decision.of) : NearIndex::kNone;
   near_.add(decision.sketch, original, decision.version, time, decision.at, cluster, family);
 }

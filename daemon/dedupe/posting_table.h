@@ -1,7 +1,6 @@
-// A flat multimap from 32-bit hashes to time-ordered ids: open addressing, eight bytes a slot, in 256 parts that grow
-// by themselves, so that no growth stops the daemon. Ids only ever increase, and what is older than the oldest live id
-// is an empty place to whoever inserts: expiry needs no scan. Up to 2^31 ids live at once; they wrap around. One
-// thread.
+// A flat multimap from 32-bit hashes to time-ordered ids: open addressing, six bytes a slot, in 1024 parts that grow by
+// themselves, so that no growth stops the daemon. Ids only ever increase, and what is older than the oldest live id is
+// an empty place to whoever inserts: expiry needs no scan. Up to 2^25 ids live at once; they wrap around. One thread.
 #pragma once
 
 #include <array>
@@ -13,9 +12,9 @@ namespace newsd {
 
 class PostingTable {
  public:
-  /// 31 bits; the highest is a mark the caller may set.
+  /// 25 bits; the one above them is a mark the caller may set.
   using Id = std::uint32_t;
-  static constexpr Id kMark = 1u << 31, kIds = kMark - 2;  ///< ids are below kIds
+  static constexpr Id kMark = 1u << 25, kIds = kMark - 2;  ///< ids are below kIds
 
   /// Ids from `oldest` on, before `next`, are live.
   void set_live(Id oldest, Id next) {
@@ -31,13 +30,15 @@ class PostingTable {
     const Place place = place_of(hash);
     const Part& part = parts_[place.part];
     if (part.slots.empty()) return;
-    for (std::size_t at = part.home(place.tag); part.slots[at].id != kEmpty; at = part.after(at)) {
+    for (std::size_t at = part.home(place.tag); part.slots[at].id() != kEmpty; at = part.after(at)) {
       const Slot& slot = part.slots[at];
-      if (slot.tag == place.tag && is_live(slot.id)) visit(slot.id);
+      if (slot.tag() == place.tag && is_live(slot.id())) visit(slot.id());
     }
   }
   /// Takes out one id of the hash, as it is stored; false when it is not there.
-  bool remove(std::uint32_t hash, Id id);
+  bool remove(std::uint32_t hash, Id id) { return replace(hash, id, kGone); }
+  /// Puts another in its place.
+  bool replace(std::uint32_t hash, Id id, Id with);
   void prefetch(std::uint32_t hash) const {
     const Place place = place_of(hash);
     const Part& part = parts_[place.part];
@@ -47,18 +48,28 @@ class PostingTable {
   std::size_t bytes() const { return bytes_; }
 
  private:
-  static constexpr Id kEmpty = UINT32_MAX, kGone = UINT32_MAX - 1;
-  static constexpr std::size_t kSmallest = 16;
+  static constexpr Id kEmpty = 2 * kMark - 1, kGone = kEmpty - 1;
+  static constexpr std::size_t kSmallest = 4;
+  static constexpr unsigned kTagBits = 22;
 
-  struct Slot {
-    std::uint32_t tag = 0;
-    Id id = kEmpty;
+  /// 26 bits of the id and its mark, 22 of the tag, in three pieces so that slots need no more than even addresses.
+  class Slot {
+   public:
+    Slot() = default;
+    Slot(std::uint32_t tag, Id id)
+        : pieces_{static_cast<std::uint16_t>(id), static_cast<std::uint16_t>(id >> 16 | tag << 10),
+                  static_cast<std::uint16_t>(tag >> 6)} {}
+    Id id() const { return pieces_[0] | (std::uint32_t{pieces_[1]} & 0x3FF) << 16; }
+    std::uint32_t tag() const { return std::uint32_t{pieces_[1]} >> 10 | std::uint32_t{pieces_[2]} << 6; }
+
+   private:
+    std::array<std::uint16_t, 3> pieces_{UINT16_MAX, UINT16_MAX, UINT16_MAX};
   };
   struct Part {
     std::vector<Slot> slots;
     std::size_t used = 0;  // slots that are not empty, what has expired included
     std::size_t home(std::uint32_t tag) const {
-      return static_cast<std::size_t>(std::uint64_t{tag} * slots.size() >> 32);
+      return static_cast<std::size_t>(std::uint64_t{tag} * slots.size() >> kTagBits);
     }
     std::size_t after(std::size_t at) const { return at + 1 == slots.size() ? 0 : at + 1; }
   };
@@ -67,19 +78,19 @@ class PostingTable {
     std::uint32_t tag;
   };
 
-  /// 40 bits of a product, so that the small hashes of a sample spread: two hashes of one place are one in 10^12.
+  /// All 32 bits, well mixed (the last step of MurmurHash3, which loses nothing): a part and a tag are the hash itself.
   static Place place_of(std::uint32_t hash) {
-    std::uint64_t x = hash * 0x9E3779B97F4A7C15u;
-    x ^= x >> 32;
-    x *= 0xD6E8FEB86659FD93u;
-    return {static_cast<std::size_t>(x >> 56), static_cast<std::uint32_t>(x >> 24)};
+    hash = (hash ^ hash >> 16) * 0x85EBCA6Bu;
+    hash = (hash ^ hash >> 13) * 0xC2B2AE35u;
+    hash ^= hash >> 16;
+    return {hash >> kTagBits, hash & ((1u << kTagBits) - 1)};
   }
   static Id distance(Id from, Id to) { return to >= from ? to - from : to + kIds - from; }
   void rebuild(Part& part);
 
-  std::array<Part, 256> parts_;
+  std::array<Part, std::size_t{1} << (32 - kTagBits)> parts_;
   Id oldest_ = 0, count_ = 0;
-  std::size_t bytes_ = 0;
+  std::size_t bytes_ = sizeof(parts_);
 };
 
 }  // namespace newsd

@@ -1,6 +1,7 @@
 // Sketches as the journal keeps them: one byte for the version, counts and values as 32-bit little-endian numbers.
 #include "daemon/dedupe/sketch.h"
 
+#include <algorithm>
 #include <cstring>
 
 namespace newsd {
@@ -103,6 +104,23 @@ std::string bytes_of(const Sketch& sketch) {
   return out.take();
 }
 
+namespace {
+
+/// Digits and points, then nothing but zeros, one at least.
+bool is_written_number(const std::array<char, 12>& text) {
+  const auto end = std::find_if_not(text.begin(), text.end(), [](char c) { return (c >= '0' && c <= '9') || c == '.'; });
+  return end != text.end() && std::all_of(end, text.end(), [](char c) { return c == '\0'; });
+}
+
+/// What the code that reads sketches relies on.
+bool is_in_order(const Sketch& sketch) {
+  return (sketch.shingles.empty() || sketch.shingles.back() < sketch.limit) &&
+         std::is_sorted(sketch.numbers.begin(), sketch.numbers.end()) &&
+         std::is_sorted(sketch.placed_names.begin(), sketch.placed_names.end());
+}
+
+}  // namespace
+
 std::optional<Sketch> sketch_from(std::string_view bytes) {
   if (bytes.empty() || bytes.front() != kVersion) return std::nullopt;
   Reader in(bytes.substr(1));
@@ -119,7 +137,7 @@ std::optional<Sketch> sketch_from(std::string_view bytes) {
     number.context = in.value();
     const std::string_view text = in.bytes(number.text.size());
     std::memcpy(number.text.data(), text.data(), text.size());
-    number.text.back() = '\0';
+    if (!is_written_number(number.text)) return std::nullopt;
   }
   sketch.placed_names.resize(in.count(kMostPlacedNames, 8));
   for (PlacedName& name : sketch.placed_names) {
@@ -132,7 +150,7 @@ std::optional<Sketch> sketch_from(std::string_view bytes) {
     const std::string_view count = in.bytes(1);
     term.count = count.empty() ? 0 : static_cast<std::uint8_t>(count.front());
   }
-  if (!in.is_at_end()) return std::nullopt;
+  if (!in.is_at_end() || !is_in_order(sketch)) return std::nullopt;
   return sketch;
 }
 

@@ -37,9 +37,31 @@ TextVectors unit(TextVectors sum) {
   return sum;
 }
 
+/// Of a headline beyond the string itself.
+std::size_t bytes_of(const std::string& headline) {
+  constexpr std::size_t kInside = 15, kAllocated = 16;
+  return headline.capacity() <= kInside ? 0 : headline.capacity() + kAllocated;
+}
+
+void add_source(std::vector<std::uint32_t>& sources, std::uint32_t source) {
+  if (source == 0) return;
+  const auto at = std::lower_bound(sources.begin(), sources.end(), source);
+  if (at == sources.end() || *at != source) sources.insert(at, source);
+}
+
+void keep_latest(std::vector<ArticleId>& articles) {
+  if (articles.size() > kMostArticlesTold)
+    articles.erase(articles.begin(), articles.end() - static_cast<std::ptrdiff_t>(kMostArticlesTold));
+}
+
 }  // namespace
 
-Stories::Stories(Options options) : options_(options), stories_(kStory), topics_(kTopic) {}
+Stories::Stories(Options options) : options_(options), stories_(kStory, text_bytes_), topics_(kTopic, text_bytes_) {}
+
+const Stories::Told* Stories::find(StoryId story) const {
+  const auto found = told_.find(stories_.find(story.value()));
+  return found == told_.end() ? nullptr : &found->second;
+}
 
 StoryId Stories::current(StoryId story) const {
   for (auto at = merged_.find(story); at != merged_.end(); at = merged_.find(story)) story = at->second;
@@ -47,13 +69,13 @@ StoryId Stories::current(StoryId story) const {
 }
 
 std::uint32_t Stories::size_of(StoryId story) const {
-  const auto found = told_.find(story);
-  return found == told_.end() ? 1 : found->second.size;
+  const GroupId group = stories_.find(story.value());
+  return group == Groups::kNone ? 1 : stories_.at(group).size;
 }
 
 TopicId Stories::topic_of(StoryId story) const {
-  const auto found = told_.find(story);
-  return found == told_.end() ? TopicId{} : found->second.topic;
+  const Told* told = find(story);
+  return told == nullptr ? TopicId{} : told->topic;
 }
 
 Stories::Choice Stories::choose(const Sketch& sketch, Instant time, StoryId joins) const {
@@ -66,78 +88,98 @@ Stories::Choice Stories::choose(const Sketch& sketch, Instant time, StoryId join
   choice.likeness = found.likeness;
   choice.next = story_at(found.next);
   choice.next_likeness = found.next_likeness;
-  if (joins != StoryId{} && told_.contains(joins)) {
+  if (joins != StoryId{} && find(joins) != nullptr) {
     if (choice.story != joins) std::tie(choice.next, choice.next_likeness) = std::pair(choice.story, choice.likeness);
     choice.story = joins;
     choice.likeness = stories_.likeness(text, at, stories_.at(stories_.find(joins.value())));
   }
   if (choice.story != StoryId{}) {
-    choice.topic = told_.at(choice.story).topic;
+    choice.topic = topic_of(choice.story);
   } else if (const GroupId topic = topics_.choose(text, at).best; topic != Groups::kNone) {
     choice.topic = TopicId(topics_.at(topic).id);
   }
   return choice;
 }
 
-void Stories::touch(StoryId id, Told& told, std::int64_t received) {
-  by_received_.erase({told.received, id});
-  told.received = received;
-  by_received_.insert({received, id});
+void Stories::seen(StoryId story, Instant received) {
+  if (const GroupId group = stories_.find(current(story).value()); group != Groups::kNone)
+    stories_.touch(group, milliseconds(received));
 }
 
-void Stories::seen(StoryId story, Instant received) {
-  if (const auto found = told_.find(current(story)); found != told_.end())
-    touch(found->first, found->second, milliseconds(received));
+std::vector<ArticleId> Stories::articles_of(const Told& told) {
+  if (told.crowd) return told.crowd->articles;
+  std::vector<ArticleId> articles;
+  for (const Member& member : told.members) articles.push_back(member.article);
+  return articles;
+}
+
+std::vector<std::uint32_t> Stories::sources_of(const Told& told) {
+  if (told.crowd) return told.crowd->sources;
+  std::vector<std::uint32_t> sources;
+  for (const Member& member : told.members) add_source(sources, member.source);
+  return sources;
+}
+
+/// Makes a crowd of it: from now on its members are not known one by one.
+void Stories::crowd(Told& told) {
+  if (told.crowd) return;
+  told.crowd = std::make_unique<Crowd>(Crowd{articles_of(told), sources_of(told)});
+  told.members = {};
+}
+
+void Stories::admit(Told& told, Member member) {
+  if (!told.crowd && told.members.size() < kMostMembers) {
+    told.members.push_back(std::move(member));
+    return;
+  }
+  crowd(told);
+  told.crowd->articles.push_back(member.article);
+  keep_latest(told.crowd->articles);
+  add_source(told.crowd->sources, member.source);
+}
+
+Stories::Told& Stories::keep(GroupId group, Told told) {
+  told_bytes_ += bytes_of(told.headline);
+  return told_[group] = std::move(told);
+}
+
+void Stories::forget(GroupId group) {
+  const auto found = told_.find(group);
+  told_bytes_ -= bytes_of(found->second.headline);
+  told_.erase(found);
+  stories_.drop(group);
 }
 
 void Stories::add(const Decision& decision, Instant time) {
   const std::int64_t at = milliseconds(time);
-  TextVectors text = weights_.vectors_of(decision.sketch);
+  const TextVectors text = weights_.vectors_of(decision.sketch);
+  const PackedText packed(text, text_bytes_);
   weights_.learn(decision.sketch);
   GroupId group = stories_.find(decision.story.value());
-  if (group == Groups::kNone) group = stories_.start(decision.story.value(), at);
-  Told& told = told_[decision.story];
-  give_text(told, group);
-  stories_.add(group, text, at);
-  if (told.size == 0) {
-    told.headline = decision.headline;
-    told.first_received = milliseconds(decision.at);
-    told.topic = decision.topic;
-    bytes_ += sizeof(Told) + told.headline.capacity() + 3 * 48;
+  const bool is_first = group == Groups::kNone;
+  if (is_first) {
+    group = stories_.start(decision.story.value(), at);
+    keep(group, {decision.headline, decision.topic, {}, nullptr, milliseconds(decision.at)});
   }
-  ++told.size;
-  told.articles.push_back(decision.article);
-  if (told.articles.size() > kMostArticlesTold) told.articles.erase(told.articles.begin());
-  const auto source = std::lower_bound(told.sources.begin(), told.sources.end(), decision.sketch.source);
-  if (decision.sketch.source != 0 && (source == told.sources.end() || *source != decision.sketch.source))
-    told.sources.insert(source, decision.sketch.source);
-  touch(decision.story, told, milliseconds(decision.at));
+  stories_.add(group, text, packed, at);
+  stories_.touch(group, milliseconds(decision.at));
+  admit(told_.at(group), {decision.article, at, packed, decision.sketch.source});
   if (added_++ % options_.tend_every == 0) touched_.clear();
   touched_.insert(decision.story);
-
-  if (decision.topic != TopicId{}) learn_topic(decision, text, time);
-  if (told.size > kMostMembers) return;
-  for (WordVector* vector : {&text.body, &text.names, &text.title}) vector->shrink_to_fit();
-  told.members.push_back({decision.article, at, told.size == 1 ? TextVectors{} : std::move(text)});
+  if (decision.topic != TopicId{}) learn_topic(decision, text, packed, time);
 }
 
 /// A topic is made of the first articles of its stories: a large story is not to drown the others.
-void Stories::learn_topic(const Decision& decision, const TextVectors& text, Instant time) {
+void Stories::learn_topic(const Decision& decision, const TextVectors& text, const PackedText& packed, Instant time) {
   const std::int64_t received = milliseconds(decision.at);
   GroupId topic = topics_.find(decision.topic.value());
   if (topic == Groups::kNone) topic = topics_.start(decision.topic.value(), milliseconds(time));
-  if (told_.at(decision.story).size == 1) topics_.add(topic, {text.body, text.names, {}}, milliseconds(time));
-  std::int64_t& last = topic_received_[decision.topic];
-  topics_by_received_.erase({last, decision.topic});
-  last = received;
-  topics_by_received_.insert({last, decision.topic});
-  const std::int64_t over = received - options_.topic_open.count();
-  while (topics_by_received_.begin()->first < over) {
-    const TopicId gone = topics_by_received_.begin()->second;
-    topics_by_received_.erase(topics_by_received_.begin());
-    topic_received_.erase(gone);
-    topics_.drop(topics_.find(gone.value()));
-  }
+  if (size_of(decision.story) == 1) topics_.add(topic, text, packed, milliseconds(time));
+  topics_.touch(topic, received);
+  std::vector<GroupId> over;
+  topics_.each_untouched(received - options_.topic_open.count(),
+                         [&](const Groups::Group& group) { over.push_back(group.number); });
+  for (const GroupId gone : over) topics_.drop(gone);
 }
 
 std::optional<StoryChange> Stories::merge_of(StoryId story, Instant now) const {
@@ -145,7 +187,7 @@ std::optional<StoryChange> Stories::merge_of(StoryId story, Instant now) const {
   const Groups::Group& group = stories_.at(id);
   // an article that is alone was compared when it came; what grew since is compared with it in its own turn
   if (group.size < 2) return std::nullopt;
-  const Groups::Choice choice = stories_.choose(unit(group.sum), group.first);
+  const Groups::Choice choice = stories_.choose(unit(group.sum.unpacked()), group.first);
   const GroupId other = choice.best == id ? choice.next : choice.best;
   const double likeness = choice.best == id ? choice.next_likeness : choice.likeness;
   if (other == Groups::kNone) return std::nullopt;
@@ -157,32 +199,31 @@ std::optional<StoryChange> Stories::merge_of(StoryId story, Instant now) const {
 }
 
 std::optional<StoryChange> Stories::split_of(StoryId story, Instant now) const {
-  const Told& told = told_.at(story);
-  if (told.size < kLeastToSplit || told.members.size() != told.size) return std::nullopt;
+  const GroupId group = stories_.find(story.value());
+  const std::vector<Member>& members = told_.at(group).members;
+  if (members.size() < kLeastToSplit) return std::nullopt;
   std::vector<ArticleId> strangers;
-  for (const Member& member : told.members) {
-    const double like = stories_.likeness_without(stories_.find(story.value()), member.text, member.time);
-    if (like < kSplitBelow * stories_.threshold(told.size)) strangers.push_back(member.article);
+  for (const Member& member : members) {
+    const double like = stories_.likeness_without(group, member.text, member.time);
+    if (like < kSplitBelow * stories_.threshold(stories_.at(group).size)) strangers.push_back(member.article);
   }
-  if (strangers.empty() || strangers.size() * 2 > told.size) return std::nullopt;
+  if (strangers.empty() || strangers.size() * 2 > members.size()) return std::nullopt;
   const StoryId made = story_split_off(story, strangers.front());
-  if (told_.contains(made) || merged_.contains(made)) return std::nullopt;
+  if (find(made) != nullptr || merged_.contains(made)) return std::nullopt;
   return StoryChange{now, StoryChange::Kind::Split, story, made, std::move(strangers)};
 }
 
 std::vector<StoryChange> Stories::tend(Instant now) {
   std::vector<StoryChange> changes;
   std::set<StoryId> spoken_of;
-  const std::int64_t over = milliseconds(now - options_.open);
-  for (const auto& [received, story] : by_received_) {
-    if (received >= over) break;
-    changes.push_back({now, StoryChange::Kind::Closed, story, {}, {}});
-    spoken_of.insert(story);
-  }
+  stories_.each_untouched(milliseconds(now - options_.open), [&](const Groups::Group& group) {
+    changes.push_back({now, StoryChange::Kind::Closed, StoryId(group.id), {}, {}});
+    spoken_of.insert(StoryId(group.id));
+  });
   if (added_ % options_.tend_every != 0 || added_ == tended_) return changes;
   tended_ = added_;
   for (const StoryId story : touched_) {
-    if (!told_.contains(story) || spoken_of.contains(story)) continue;
+    if (find(story) == nullptr || spoken_of.contains(story)) continue;
     auto change = split_of(story, now);
     if (!change) change = merge_of(story, now);
     if (!change || spoken_of.contains(change->story) || spoken_of.contains(change->into)) continue;
@@ -193,7 +234,7 @@ std::vector<StoryChange> Stories::tend(Instant now) {
 }
 
 void Stories::remember(const StoryChange& change) {
-  if (!told_.contains(change.story)) return;  // what it was about is older than what is remembered
+  if (find(change.story) == nullptr) return;  // what it was about is older than what is remembered
   switch (change.kind) {
     case StoryChange::Kind::Merged: return merge(change);
     case StoryChange::Kind::Split: return split(change);
@@ -201,89 +242,73 @@ void Stories::remember(const StoryChange& change) {
   }
 }
 
-/// To the member of a story of one, before the story becomes one of several.
-void Stories::give_text(Told& told, GroupId group) {
-  if (told.size == 1 && told.members.size() == 1) told.members.front().text = stories_.at(group).sum;
-}
-
 void Stories::merge(const StoryChange& change) {
-  const auto into = told_.find(change.into);
-  if (into == told_.end()) return;
-  Told gone = std::move(told_.at(change.story));
-  Told& told = into->second;
-  const GroupId from = stories_.find(change.story.value()), group = stories_.find(change.into.value());
-  give_text(gone, from);
-  give_text(told, group);
-  stories_.merge(from, group);
-  told.articles.insert(told.articles.end(), gone.articles.begin(), gone.articles.end());
-  if (told.articles.size() > kMostArticlesTold)
-    told.articles.erase(told.articles.begin(), told.articles.end() - static_cast<std::ptrdiff_t>(kMostArticlesTold));
-  std::vector<std::uint32_t> sources;
-  std::set_union(told.sources.begin(), told.sources.end(), gone.sources.begin(), gone.sources.end(),
-                 std::back_inserter(sources));
-  told.sources = std::move(sources);
-  told.size += gone.size;
+  const GroupId from = stories_.find(change.story.value()), into = stories_.find(change.into.value());
+  if (into == Groups::kNone) return;
+  Told& gone = told_.at(from);
+  Told& told = told_.at(into);
+  if (gone.crowd || told.crowd || gone.members.size() + told.members.size() > kMostMembers) {
+    crowd(told);
+    const auto articles = articles_of(gone);
+    told.crowd->articles.insert(told.crowd->articles.end(), articles.begin(), articles.end());
+    keep_latest(told.crowd->articles);
+    for (const std::uint32_t source : sources_of(gone)) add_source(told.crowd->sources, source);
+  } else {
+    std::move(gone.members.begin(), gone.members.end(), std::back_inserter(told.members));
+  }
   told.first_received = std::min(told.first_received, gone.first_received);
-  std::move(gone.members.begin(), gone.members.end(), std::back_inserter(told.members));
-  if (told.size > kMostMembers) told.members.clear();
-  by_received_.erase({gone.received, change.story});
-  touch(change.into, told, std::max(told.received, gone.received));
-  bytes_ -= sizeof(Told) + gone.headline.capacity() + 3 * 48;
-  told_.erase(change.story);
+  const std::int64_t touched = std::max(stories_.at(from).touched, stories_.at(into).touched);
+  stories_.merge(from, into);
+  stories_.touch(into, touched);
+  forget(from);
   merged_[change.story] = change.into;
 }
 
 void Stories::split(const StoryChange& change) {
-  Told& told = told_.at(change.story);
+  const GroupId from = stories_.find(change.story.value());
+  Told& told = told_.at(from);
+  const auto moves = [&](const Member& member) {
+    return std::find(change.articles.begin(), change.articles.end(), member.article) != change.articles.end();
+  };
   Told made;
   made.topic = told.topic;
-  made.sources = told.sources;
   made.first_received = told.first_received;
-  const GroupId from = stories_.find(change.story.value());
-  GroupId group = Groups::kNone;
-  const auto moves = [&](ArticleId article) {
-    return std::find(change.articles.begin(), change.articles.end(), article) != change.articles.end();
-  };
-  for (const Member& member : told.members) {
-    if (!moves(member.article)) continue;
-    if (group == Groups::kNone) group = stories_.start(change.into.value(), member.time);
+  std::copy_if(told.members.begin(), told.members.end(), std::back_inserter(made.members), moves);
+  if (made.members.empty()) return;
+  std::erase_if(told.members, moves);
+  const GroupId group = stories_.start(change.into.value(), made.members.front().time);
+  for (const Member& member : made.members) {
     stories_.take_out(from, member.text);
-    stories_.add(group, member.text, member.time);
-    made.members.push_back(member);
-    made.articles.push_back(member.article);
+    stories_.add(group, member.text.unpacked(), member.text, member.time);
   }
-  if (group == Groups::kNone) return;
-  std::erase_if(told.members, [&](const Member& member) { return moves(member.article); });
-  std::erase_if(told.articles, moves);
-  made.size = static_cast<std::uint32_t>(made.members.size());
-  told.size -= made.size;
-  bytes_ += sizeof(Told) + 3 * 48;
-  const std::int64_t received = told.received;
-  Told& kept = told_[change.into] = std::move(made);
-  touch(change.into, kept, received);
+  stories_.touch(group, stories_.at(from).touched);
+  keep(group, std::move(made));
 }
 
 void Stories::close(StoryId story) {
-  const auto found = told_.find(story);
-  by_received_.erase({found->second.received, story});
-  bytes_ -= sizeof(Told) + found->second.headline.capacity() + 3 * 48;
-  told_.erase(found);
-  stories_.drop(stories_.find(story.value()));
+  forget(stories_.find(story.value()));
   std::erase_if(merged_, [&](const auto& entry) { return entry.second == story; });
 }
 
 std::optional<StoryFacts> Stories::facts(StoryId story) const {
-  const auto found = told_.find(story);
-  if (found == told_.end()) return std::nullopt;
-  const Told& told = found->second;
+  const GroupId group = stories_.find(story.value());
+  if (group == Groups::kNone) return std::nullopt;
+  const Told& told = told_.at(group);
+  const Groups::Group& found = stories_.at(group);
   return StoryFacts{story,
                     told.topic,
                     told.headline,
-                    told.size,
-                    static_cast<std::uint32_t>(told.sources.size()),
+                    found.size,
+                    static_cast<std::uint32_t>(sources_of(told).size()),
                     instant(told.first_received),
-                    instant(told.received),
-                    told.articles};
+                    instant(found.touched),
+                    articles_of(told)};
+}
+
+std::size_t Stories::bytes() const {
+  constexpr std::size_t kNodes = 2 * 16, kMember = sizeof(Member) + 16;  // with what the allocator and maps keep
+  return stories_.bytes() + topics_.bytes() + text_bytes_ + told_.size() * (sizeof(Told) + kNodes + kMember) +
+         told_bytes_;
 }
 
 }  // namespace newsd

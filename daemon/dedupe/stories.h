@@ -7,8 +7,10 @@
 #include "daemon/dedupe/place.h"
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <set>
+#include <string>
 #include <unordered_map>
 #include <utility>
 #include <vector>
@@ -46,45 +48,53 @@ class Stories {
 
   std::size_t size() const { return told_.size(); }
   std::size_t topic_count() const { return topics_.size(); }
-  std::size_t bytes() const { return stories_.bytes() + topics_.bytes() + bytes_; }
+  std::size_t bytes() const;
 
  private:
+  using GroupId = Groups::GroupId;
   struct Member {
     ArticleId article;
     std::int64_t time = 0;
-    TextVectors text;  ///< empty where it is alone: then it is the group's sum
+    PackedText text;
+    std::uint32_t source = 0;
+  };
+  /// Of a story with more than kMostMembers.
+  struct Crowd {
+    std::vector<ArticleId> articles;     ///< the latest, at most kMostArticlesTold
+    std::vector<std::uint32_t> sources;  ///< ascending
   };
   struct Told {
     std::string headline;
     TopicId topic;
-    std::vector<ArticleId> articles;
-    std::vector<std::uint32_t> sources;  ///< ascending
-    std::vector<Member> members;         ///< of stories of kMostMembers at most: what a split would need
-    std::int64_t first_received = 0, received = 0;
-    std::uint32_t size = 0;
+    std::vector<Member> members;   ///< all of them, what a split would need; none in a crowd
+    std::unique_ptr<Crowd> crowd;
+    std::int64_t first_received = 0;
   };
-  using GroupId = Groups::GroupId;
 
+  const Told* find(StoryId story) const;
+  Told& told(StoryId story) { return told_.at(stories_.find(story.value())); }
+  static std::vector<ArticleId> articles_of(const Told& told);
+  static std::vector<std::uint32_t> sources_of(const Told& told);
   std::optional<StoryChange> merge_of(StoryId story, Instant now) const;
   std::optional<StoryChange> split_of(StoryId story, Instant now) const;
-  void learn_topic(const Decision& decision, const TextVectors& text, Instant time);
-  void touch(StoryId id, Told& told, std::int64_t received);
-  void give_text(Told& told, GroupId group);
+  void learn_topic(const Decision& decision, const TextVectors& text, const PackedText& packed, Instant time);
+  void admit(Told& told, Member member);
+  void crowd(Told& told);
+  Told& keep(GroupId group, Told told);
+  void forget(GroupId group);
   void merge(const StoryChange& change);
   void split(const StoryChange& change);
   void close(StoryId story);
 
   Options options_;
   WordWeights weights_;
+  std::size_t text_bytes_ = 0;
   Groups stories_, topics_;
-  std::unordered_map<StoryId, Told> told_;
+  std::unordered_map<GroupId, Told> told_;
   std::unordered_map<StoryId, StoryId> merged_;
-  std::set<std::pair<std::int64_t, StoryId>> by_received_;
-  std::unordered_map<TopicId, std::int64_t> topic_received_;
-  std::set<std::pair<std::int64_t, TopicId>> topics_by_received_;
   std::set<StoryId> touched_;             ///< by the last tend_every articles
   std::uint64_t added_ = 0, tended_ = 0;  ///< articles; as of when stories were tended
-  std::size_t bytes_ = 0;
+  std::size_t told_bytes_ = 0;
 };
 
 }  // namespace newsd

@@ -16,6 +16,8 @@ constexpr float kPriorTexts = 200;
 /// Of those, how many had a word that is common in all news.
 constexpr std::uint32_t kPriorOfCommon = 40;
 
+std::uint32_t kept_of(std::uint32_t word) { return word & ~(UINT32_MAX >> WordWeights::kWordBits); }
+
 }  // namespace
 
 double dot(const WordVector& a, const WordVector& b) {
@@ -116,7 +118,7 @@ WordVector WordWeights::weigh(std::span<const std::uint32_t> words) const {
   WordVector vector;
   vector.reserve(words.size());
   for (const std::uint32_t word : words) {
-    if (const float weight = rarity(word); weight > 0) vector.emplace_back(word, weight);
+    if (const float weight = rarity(word); weight > 0) vector.emplace_back(kept_of(word), weight);
   }
   normalise(vector);
   return vector;
@@ -127,7 +129,7 @@ TextVectors WordWeights::vectors_of(const Sketch& sketch) const {
   made.body.reserve(sketch.terms.size());
   for (const Term& term : sketch.terms) {
     const float weight = (1 + log_of(term.count)) * rarity(term.word);
-    if (weight > 0) made.body.emplace_back(term.word, weight);
+    if (weight > 0) made.body.emplace_back(kept_of(term.word), weight);
   }
   shorten(made.body, kMostBodyWords);
   made.names = weigh(sketch.names);

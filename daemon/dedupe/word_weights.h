@@ -11,7 +11,8 @@
 
 namespace newsd {
 
-/// Words and weights, ascending by word. As made by WordWeights of length 1.
+/// Words (WordWeights::kWordBits of them, the rest zero) and weights, ascending by word. As made by WordWeights of
+/// length 1.
 using WordVector = std::vector<std::pair<std::uint32_t, float>>;
 
 /// Of vectors of length 1: the cosine.
@@ -31,6 +32,10 @@ struct TextVectors {
 
 class WordWeights {
  public:
+  /// Of a word's hash, in vectors: two of the hundred words of one text and those of another are rarely mistaken for
+  /// each other, one pair of texts in five hundred.
+  static constexpr unsigned kWordBits = 22;
+
   WordWeights();
   /// Counts the words of a text once each. After kForgetAfter texts the counts are halved: the news' words change.
   void learn(const Sketch& sketch);
