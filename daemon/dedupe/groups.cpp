@@ -1,7 +1,6 @@
 #include "daemon/dedupe/groups.h"
 
 #include <algorithm>
-#include <array>
 #include <cassert>
 #include <cmath>
 #include <utility>
@@ -9,13 +8,8 @@
 namespace newsd {
 namespace {
 
-constexpr std::size_t kIndexedWords = 14, kIndexedNames = 8;  // of a text, the heaviest
-constexpr std::size_t kMostOfWord = 48;                       // groups a word leads to, the latest
-constexpr float kRounding = 1.0f / 1024;                      // of the heaviest word
-constexpr std::size_t kBodyOfGroup = 160, kNamesOfGroup = 64, kTitleOfGroup = 32;
-
-/// Words of names and of the body are not the same evidence.
-std::uint32_t name_key(std::uint32_t word) { return word * 0x9E3779B1u + 0x7F4A7C15u; }
+constexpr std::size_t kMostOfWord = 48;   // groups a word leads to, the latest
+constexpr float kRounding = 1.0f / 1024;  // of the heaviest word
 
 WordVector heaviest(const WordVector& words, std::size_t most) {
   WordVector some = words;
@@ -36,17 +30,16 @@ double Groups::threshold(std::uint32_t size) const {
 
 double Groups::likeness(const TextVectors& text, std::int64_t time, const Group& group) const {
   const ThreeWays products = group.sum.products(text), lengths = group.sum.lengths();
-  return closeness(group, time,
-                   {share(products.body, lengths.body), share(products.names, lengths.names),
-                    share(products.title, lengths.title)});
+  return closeness(
+      group, time,
+      {share(products.body, lengths.body), share(products.names, lengths.names), share(products.title, lengths.title)});
 }
 
 double Groups::closeness(const Group& group, std::int64_t time, const ThreeWays& cosines) const {
   const std::int64_t gap = time < group.first ? group.first - time : time > group.last ? time - group.last : 0;
   const std::int64_t reach = measure_.reach.count();
   if (gap > reach || group.last - time > reach || time - group.first > 2 * reach) return 0;
-  const double alike =
-      measure_.body * cosines.body + measure_.names * cosines.names + measure_.title * cosines.title;
+  const double alike = measure_.body * cosines.body + measure_.names * cosines.names + measure_.title * cosines.title;
   return alike * std::exp2(-static_cast<double>(gap) / static_cast<double>(measure_.half_life.count()));
 }
 
@@ -92,11 +85,14 @@ class Groups::Tally {
 
 Groups::Choice Groups::choose(const TextVectors& text, std::int64_t time, double caution) const {
   thread_local Tally tally;
-  const auto count = [&](std::uint32_t key, float weight) {
-    index_.each(key, [&](GroupId id) { tally.add(id, weight); });
+  const auto count = [&](const WordVector& words, std::size_t most) {
+    for (const auto& entry : heaviest(words, most)) {
+      const float weight = entry.second;
+      index_.each(entry.first, [&](GroupId id) { tally.add(id, weight); });
+    }
   };
-  for (const auto& [word, weight] : heaviest(text.body, 2 * kIndexedWords)) count(word, weight);
-  for (const auto& [word, weight] : heaviest(text.names, 2 * kIndexedNames)) count(name_key(word), weight);
+  count(text.body, 2 * measure_.indexed_words);
+  count(text.names, 2 * measure_.indexed_names);
   Choice choice;
   for (const auto& [id, weight] : tally.take(measure_.compared)) {
     const std::uint32_t place = find_place(id);
@@ -183,22 +179,25 @@ void Groups::touch(GroupId id, std::int64_t now) {
 }
 
 void Groups::index(GroupId id, const TextVectors& text) {
-  const auto enter = [&](std::uint32_t key) {
-    std::array<GroupId, kMostOfWord> found;
-    std::size_t count = 0;
-    bool known = false;
-    index_.each(key, [&](GroupId other) {
-      known |= other == id;
-      if (count < found.size()) found[count++] = other;
-    });
-    if (known) return;
-    if (count < found.size())
-      index_.add(key, id);
-    else
-      index_.replace(key, *std::min_element(found.begin(), found.end()), id);
-  };
-  for (const auto& [word, weight] : heaviest(text.body, kIndexedWords)) enter(word);
-  for (const auto& [word, weight] : heaviest(text.names, kIndexedNames)) enter(name_key(word));
+  for (const auto& [word, weight] : heaviest(text.body, measure_.indexed_words)) enter(word, id);
+  for (const auto& [word, weight] : heaviest(text.names, measure_.indexed_names)) enter(word, id);
+}
+
+/// Once a word and group; of too many the oldest leaves.
+void Groups::enter(std::uint32_t word, GroupId id) {
+  GroupId oldest = kNone;
+  std::size_t count = 0;
+  bool known = false;
+  index_.each(word, [&](GroupId other) {
+    known |= other == id;
+    if (oldest == kNone || age(other) > age(oldest)) oldest = other;
+    ++count;
+  });
+  if (known) return;
+  if (count < kMostOfWord)
+    index_.add(word, id);
+  else
+    index_.replace(word, oldest, id);
 }
 
 /// Adds to the group's sum; what is negative or too little to be told from rounding leaves it.
@@ -206,15 +205,15 @@ void Groups::gather(Group& group, const TextVectors& text, double factor) {
   TextVectors sum = group.sum.unpacked();
   const auto gather_one = [&](WordVector& words, const WordVector& more, std::size_t most) {
     add_scaled(words, more, factor);
-    const auto heaviest = std::max_element(words.begin(), words.end(),
-                                           [](const auto& a, const auto& b) { return a.second < b.second; });
+    const auto heaviest =
+        std::max_element(words.begin(), words.end(), [](const auto& a, const auto& b) { return a.second < b.second; });
     const float least = words.empty() ? 0 : heaviest->second * kRounding;
     std::erase_if(words, [least](const auto& entry) { return entry.second <= least; });
     keep_heaviest(words, most);
   };
-  gather_one(sum.body, text.body, kBodyOfGroup);
-  gather_one(sum.names, text.names, kNamesOfGroup);
-  if (measure_.title > 0) gather_one(sum.title, text.title, kTitleOfGroup);
+  gather_one(sum.body, text.body, measure_.body_words);
+  gather_one(sum.names, text.names, measure_.names_words);
+  gather_one(sum.title, text.title, measure_.title_words);
   group.sum = PackedText(sum, text_bytes_);
 }
 
@@ -264,10 +263,10 @@ double Groups::likeness_without(GroupId id, const PackedText& member, std::int64
   const TextVectors text = member.unpacked();
   const ThreeWays products = group.sum.products(text), lengths = group.sum.lengths();
   const ThreeWays own = member.products(text);
-  return closeness(group, time,
-                   {cosine_without(products.body, lengths.body, own.body),
-                    cosine_without(products.names, lengths.names, own.names),
-                    cosine_without(products.title, lengths.title, own.title)});
+  return closeness(
+      group, time,
+      {cosine_without(products.body, lengths.body, own.body), cosine_without(products.names, lengths.names, own.names),
+       cosine_without(products.title, lengths.title, own.title)});
 }
 
 void Groups::drop(GroupId id) {

@@ -28,6 +28,8 @@ class Groups {
     std::chrono::milliseconds half_life = std::chrono::hours(60);
     std::chrono::milliseconds reach = std::chrono::days(14);  ///< further from its first or last text none joins
     std::size_t compared = 12;                                ///< groups, after a rough count of shared words
+    std::size_t indexed_words = 14, indexed_names = 8;        ///< of a text, the heaviest: what it is found by
+    std::size_t body_words = 160, names_words = 64, title_words = 32;  ///< kept of a group, the heaviest
   };
 
   /// number: they are numbered as they start. first, last: milliseconds, when its texts are from.
@@ -102,6 +104,9 @@ class Groups {
   void unlink(std::uint32_t place);
   void link_last(std::uint32_t place);
   void index(GroupId id, const TextVectors& text);
+  void enter(std::uint32_t word, GroupId id);
+  /// How many groups started since, about.
+  GroupId age(GroupId id) const { return id < next_ ? next_ - id : next_ + PostingTable::kIds - id; }
 
   Measure measure_;
   std::size_t& text_bytes_;

@@ -1,5 +1,5 @@
 // The articles the placer remembers: by subject, by identity and by the text of each recent version; forgotten in the
-// order in which they were last seen. About 270 bytes an article with two identities (tests/bench/place_bench.cpp
+// order in which they were last seen. About 250 bytes an article with two identities (tests/bench/place_bench.cpp
 // measures it). Decides nothing. One thread.
 #pragma once
 

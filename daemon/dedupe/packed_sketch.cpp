@@ -13,6 +13,7 @@ namespace {
 
 constexpr unsigned kCountBits = 9, kDigitBits = 4;
 constexpr std::string_view kDigits = "0123456789.";
+constexpr std::uint32_t kContexts = (1u << kContextBits) - 1;
 static_assert(kMostShingles < (1u << kCountBits));
 
 class BitWriter {
@@ -119,8 +120,9 @@ PackedSketch::PackedSketch(const Sketch& sketch) : limit_(sketch.limit) {
   put_ascending(out, sketch.names, UINT32_MAX);
   put_ascending(out, sketch.title, UINT32_MAX);
   const auto context = [](const auto& entry) { return entry.context; };
-  put_ascending(out, sketch.placed_names, UINT32_MAX, context, [&](const PlacedName& name) { out.put(name.name, 32); });
-  put_ascending(out, sketch.numbers, UINT32_MAX, context, [&](const Number& n) { put_digits(out, n.value()); });
+  put_ascending(out, sketch.placed_names, kContexts, context,
+                [&](const PlacedName& name) { out.put(name.name, kPlacedNameBits); });
+  put_ascending(out, sketch.numbers, kContexts, context, [&](const Number& n) { put_digits(out, n.value()); });
   words_ = static_cast<std::uint32_t>(words.size());
   bits_ = std::make_unique<std::uint64_t[]>(words.size());
   std::copy(words.begin(), words.end(), bits_.get());
@@ -132,10 +134,10 @@ void PackedSketch::unpack(Sketch& into) const {
   get_ascending(in, into.shingles, limit_);
   get_ascending(in, into.names, UINT32_MAX);
   get_ascending(in, into.title, UINT32_MAX);
-  get_ascending(in, into.placed_names, UINT32_MAX, [&](PlacedName& name, std::uint32_t context) {
-    name = {context, in.get(32)};
+  get_ascending(in, into.placed_names, kContexts, [&](PlacedName& name, std::uint32_t context) {
+    name = {context, in.get(kPlacedNameBits)};
   });
-  get_ascending(in, into.numbers, UINT32_MAX, [&](Number& number, std::uint32_t context) {
+  get_ascending(in, into.numbers, kContexts, [&](Number& number, std::uint32_t context) {
     number.context = context;
     get_digits(in, number.text);
   });

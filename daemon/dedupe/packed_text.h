@@ -1,6 +1,6 @@
-// What a text or a group of texts is about, in four bytes a word: 22 bits of the word, 10 of its weight, of the heaviest
-// word's in each of the three vectors. Never changes once made, so a story, its topic and its first member share one.
-// Made and read on one thread.
+// What a text or a group of texts is about, in four bytes a word: 22 bits of the word, 10 of its weight, of the
+// heaviest word's in each of the three vectors. Never changes once made, so a story, its topic and its first member
+// share one. Made and read on one thread.
 #pragma once
 
 #include "daemon/dedupe/word_weights.h"

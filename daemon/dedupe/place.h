@@ -190,7 +190,9 @@ struct PlacingOptions {
   double min_jaccard = 0.4, min_containment = 0.5;            ///< likeness of a copy; either suffices
   std::uint64_t max_memory = 0;  ///< bytes of the texts near-duplicates are looked for among; 0: no limit
 };
-/// The same, and near-duplicates, revisions by others and stories (placer.cpp).
+/// The same, and near-duplicates, revisions by others and stories (placer.cpp). In memory, everything counted: 1.7 KB
+/// an article of 300 words of which half are copies, 2.0 KB of 160 words that are mostly new; about 230 bytes of that
+/// for identities, 900 for the text and the rest for its story and topic. 3 MB before the first.
 std::unique_ptr<Placer> make_placer(const PlacingOptions& options);
 
 }  // namespace newsd

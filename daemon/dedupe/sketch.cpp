@@ -27,6 +27,11 @@ std::uint32_t hash_of_name(std::string_view name) {
   return words.empty() ? 0 : short_hash(hash);
 }
 
+/// Of the words on either side.
+std::uint32_t place_hash(std::uint64_t before, std::uint64_t after) {
+  return short_hash(before * 0x9E3779B97F4A7C15u + after) >> (32 - kContextBits);
+}
+
 struct Placed {
   std::uint32_t hash, at;
   bool operator<(const Placed& other) const { return hash < other.hash || (hash == other.hash && at < other.at); }
@@ -97,7 +102,7 @@ void collect_numbers(const std::vector<ScannedWord>& words, Sketch& sketch, Sket
     if (word.is_clock || !(word.is_number || !number_of_word(word.hash).empty())) continue;
     const std::uint64_t before = i == 0 ? 0 : context_of(i - 1);
     Number number;
-    number.context = short_hash(before * 0x9E3779B97F4A7C15u + context_of(i + 1));
+    number.context = place_hash(before, context_of(i + 1));
     number.text = number_text(std::string_view(text.text).substr(word.at, word.bytes), word);
     found.emplace_back(number, word.at);
   }
@@ -135,7 +140,7 @@ void collect_names(const ScannedWord* begin, const ScannedWord* end, std::string
     }
     if (name == 0) continue;
     const std::uint64_t after = word == end ? 0 : context_of(word);
-    sketch.placed_names.push_back({short_hash(before * 0x9E3779B97F4A7C15u + after), short_hash(name)});
+    sketch.placed_names.push_back({place_hash(before, after), short_hash(name) >> (32 - kPlacedNameBits)});
   }
 }
 

@@ -16,6 +16,9 @@ namespace newsd {
 
 struct ComparedBody;
 
+/// Of the hashes that only tell places within two texts from each other.
+inline constexpr unsigned kContextBits = 24, kPlacedNameBits = 16;
+
 /// A number where it stands: context is a hash of the words before and after it, text the number as written, without
 /// thousands' separators and at most 11 bytes ("9.5", "342000"; number words as digits), zero-padded.
 struct Number {

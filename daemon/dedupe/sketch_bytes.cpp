@@ -108,7 +108,8 @@ namespace {
 
 /// Digits and points, then nothing but zeros, one at least.
 bool is_written_number(const std::array<char, 12>& text) {
-  const auto end = std::find_if_not(text.begin(), text.end(), [](char c) { return (c >= '0' && c <= '9') || c == '.'; });
+  const auto end =
+      std::find_if_not(text.begin(), text.end(), [](char c) { return (c >= '0' && c <= '9') || c == '.'; });
   return end != text.end() && std::all_of(end, text.end(), [](char c) { return c == '\0'; });
 }
 
@@ -116,7 +117,12 @@ bool is_written_number(const std::array<char, 12>& text) {
 bool is_in_order(const Sketch& sketch) {
   return (sketch.shingles.empty() || sketch.shingles.back() < sketch.limit) &&
          std::is_sorted(sketch.numbers.begin(), sketch.numbers.end()) &&
-         std::is_sorted(sketch.placed_names.begin(), sketch.placed_names.end());
+         std::is_sorted(sketch.placed_names.begin(), sketch.placed_names.end()) &&
+         std::all_of(sketch.numbers.begin(), sketch.numbers.end(),
+                     [](const Number& n) { return n.context >> kContextBits == 0; }) &&
+         std::all_of(sketch.placed_names.begin(), sketch.placed_names.end(), [](const PlacedName& n) {
+           return n.context >> kContextBits == 0 && n.name >> kPlacedNameBits == 0;
+         });
 }
 
 }  // namespace

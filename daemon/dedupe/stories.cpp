@@ -25,7 +25,11 @@ constexpr Groups::Measure kTopic{.body = 0.35,
                                  .rise = 0.015,
                                  .half_life = std::chrono::days(30),
                                  .reach = std::chrono::days(90),
-                                 .compared = 4};
+                                 .compared = 4,
+                                 .indexed_words = 6,
+                                 .body_words = 64,
+                                 .names_words = 48,
+                                 .title_words = 0};
 
 std::int64_t milliseconds(Instant t) { return t.time_since_epoch().count(); }
 Instant instant(std::int64_t t) { return Instant(std::chrono::milliseconds(t)); }

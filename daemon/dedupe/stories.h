@@ -66,7 +66,7 @@ class Stories {
   struct Told {
     std::string headline;
     TopicId topic;
-    std::vector<Member> members;   ///< all of them, what a split would need; none in a crowd
+    std::vector<Member> members;  ///< all of them, what a split would need; none in a crowd
     std::unique_ptr<Crowd> crowd;
     std::int64_t first_received = 0;
   };

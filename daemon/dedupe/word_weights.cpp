@@ -14,7 +14,7 @@ constexpr std::size_t kMostBodyWords = 96, kMostNameWords = 32;
 /// Texts imagined before the first, so that early frequencies mean little.
 constexpr float kPriorTexts = 200;
 /// Of those, how many had a word that is common in all news.
-constexpr std::uint32_t kPriorOfCommon = 40;
+constexpr std::uint16_t kPriorOfCommon = 40;
 
 std::uint32_t kept_of(std::uint32_t word) { return word & ~(UINT32_MAX >> WordWeights::kWordBits); }
 
@@ -45,6 +45,7 @@ void normalise(WordVector& words) {
 
 void keep_heaviest(WordVector& words, std::size_t most) {
   if (words.size() <= most) return;
+  if (most == 0) return words.clear();
   thread_local std::vector<float> weights;
   weights.clear();
   for (const auto& entry : words) weights.push_back(entry.second);
@@ -100,10 +101,13 @@ WordWeights::WordWeights() : seen_(kCounters) {
 }
 
 void WordWeights::learn(const Sketch& sketch) {
-  for (const Term& term : sketch.terms) ++seen_[term.word % kCounters];
+  for (const Term& term : sketch.terms) {
+    std::uint16_t& seen = seen_[term.word % kCounters];
+    if (seen < UINT16_MAX) ++seen;  // two texts in three: nothing tells less
+  }
   count_texts(texts_ + 1);
   if (texts_ < kForgetAfter) return;
-  for (std::uint32_t& count : seen_) count /= 2;
+  for (std::uint16_t& count : seen_) count /= 2;
   count_texts(texts_ / 2);
 }
 
@@ -112,7 +116,7 @@ void WordWeights::count_texts(std::uint32_t texts) {
   log_of_texts_ = std::log(static_cast<float>(texts) + kPriorTexts);
 }
 
-float WordWeights::rarity(std::uint32_t word) const { return log_of_texts_ - log_of(seen_[word % kCounters] + 1); }
+float WordWeights::rarity(std::uint32_t word) const { return log_of_texts_ - log_of(seen_[word % kCounters] + 1u); }
 
 WordVector WordWeights::weigh(std::span<const std::uint32_t> words) const {
   WordVector vector;

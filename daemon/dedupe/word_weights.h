@@ -42,13 +42,13 @@ class WordWeights {
   TextVectors vectors_of(const Sketch& sketch) const;
 
  private:
-  static constexpr std::uint32_t kForgetAfter = 500'000;
+  static constexpr std::uint32_t kForgetAfter = 100'000;
   static constexpr std::size_t kCounters = std::size_t{1} << 20;
   float rarity(std::uint32_t word) const;
   void count_texts(std::uint32_t texts);
   WordVector weigh(std::span<const std::uint32_t> words) const;
 
-  std::vector<std::uint32_t> seen_;  // by word % kCounters: texts that had it
+  std::vector<std::uint16_t> seen_;  // by word % kCounters: texts that had it
   std::uint32_t texts_ = 0;
   float log_of_texts_ = 0;
 };

@@ -20,7 +20,6 @@ Sketch sketch_of_text(const std::string& text) {
   return sketch_of(made, compared_body(made)).sketch;
 }
 
-
 }  // namespace
 
 TEST_CASE("typography, case and datelines do not change a sketch's shingles") {
