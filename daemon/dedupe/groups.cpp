@@ -86,7 +86,9 @@ class Groups::Tally {
 Groups::Choice Groups::choose(const TextVectors& text, std::int64_t time, double caution) const {
   thread_local Tally tally;
   const auto count = [&](const WordVector& words, std::size_t most) {
-    for (const auto& entry : heaviest(words, most)) {
+    const WordVector some = heaviest(words, most);
+    for (const auto& entry : some) index_.prefetch(entry.first);
+    for (const auto& entry : some) {
       const float weight = entry.second;
       index_.each(entry.first, [&](GroupId id) { tally.add(id, weight); });
     }
@@ -179,8 +181,12 @@ void Groups::touch(GroupId id, std::int64_t now) {
 }
 
 void Groups::index(GroupId id, const TextVectors& text) {
-  for (const auto& [word, weight] : heaviest(text.body, measure_.indexed_words)) enter(word, id);
-  for (const auto& [word, weight] : heaviest(text.names, measure_.indexed_names)) enter(word, id);
+  const WordVector words = heaviest(text.body, measure_.indexed_words);
+  const WordVector names = heaviest(text.names, measure_.indexed_names);
+  for (const WordVector* found_by : {&words, &names})
+    for (const auto& [word, weight] : *found_by) index_.prefetch(word);
+  for (const WordVector* found_by : {&words, &names})
+    for (const auto& [word, weight] : *found_by) enter(word, id);
 }
 
 /// Once a word and group; of too many the oldest leaves.

@@ -6,6 +6,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <vector>
 
 namespace newsd {
@@ -50,20 +51,33 @@ class PostingTable {
  private:
   static constexpr Id kEmpty = 2 * kMark - 1, kGone = kEmpty - 1;
   static constexpr std::size_t kSmallest = 4;
-  static constexpr unsigned kTagBits = 22;
+  static constexpr unsigned kTagBits = 22, kIdBits = 26;
 
-  /// 26 bits of the id and its mark, 22 of the tag, in three pieces so that slots need no more than even addresses.
+  /// 26 bits of the id and its mark, 22 of the tag; bytes, so that slots need no alignment.
   class Slot {
    public:
-    Slot() = default;
-    Slot(std::uint32_t tag, Id id)
-        : pieces_{static_cast<std::uint16_t>(id), static_cast<std::uint16_t>(id >> 16 | tag << 10),
-                  static_cast<std::uint16_t>(tag >> 6)} {}
-    Id id() const { return pieces_[0] | (std::uint32_t{pieces_[1]} & 0x3FF) << 16; }
-    std::uint32_t tag() const { return std::uint32_t{pieces_[1]} >> 10 | std::uint32_t{pieces_[2]} << 6; }
+    Slot() { bytes_.fill(0xFF); }
+    Slot(std::uint32_t tag, Id id) {
+      const std::uint32_t low = id | tag << kIdBits;
+      const auto high = static_cast<std::uint16_t>(tag >> (32 - kIdBits));
+      std::memcpy(bytes_.data(), &low, sizeof low);
+      std::memcpy(bytes_.data() + sizeof low, &high, sizeof high);
+    }
+    Id id() const { return low() & kEmpty; }
+    std::uint32_t tag() const { return low() >> kIdBits | std::uint32_t{high()} << (32 - kIdBits); }
 
    private:
-    std::array<std::uint16_t, 3> pieces_{UINT16_MAX, UINT16_MAX, UINT16_MAX};
+    std::uint32_t low() const {
+      std::uint32_t value = 0;
+      std::memcpy(&value, bytes_.data(), sizeof value);
+      return value;
+    }
+    std::uint16_t high() const {
+      std::uint16_t value = 0;
+      std::memcpy(&value, bytes_.data() + sizeof(std::uint32_t), sizeof value);
+      return value;
+    }
+    std::array<unsigned char, 6> bytes_;
   };
   struct Part {
     std::vector<Slot> slots;

@@ -1,6 +1,7 @@
 // Sketches of whatever text: within their bounds, in order, the same again from their bytes; and bytes that are no
-// sketch read as none or as one that is written as it was read.
+// sketch read as none or as one that is written as it was read. What the index packs of either comes out unchanged.
 #include "daemon/dedupe/content.h"
+#include "daemon/dedupe/packed_sketch.h"
 #include "daemon/dedupe/sketch.h"
 #include "feeds/text/utf8.h"
 
@@ -31,6 +32,14 @@ Article article_of(std::string_view text) {
   return made;
 }
 
+void check_packed(const Sketch& sketch) {
+  Sketch out;
+  PackedSketch(sketch).unpack(out);
+  require(out.limit == sketch.limit && out.shingles == sketch.shingles, "packed shingles");
+  require(out.names == sketch.names && out.title == sketch.title, "packed words");
+  require(out.placed_names == sketch.placed_names && out.numbers == sketch.numbers, "packed places");
+}
+
 void check_sketch(const Sketched& made) {
   const auto& [sketch, text] = made;
   require(sketch.shingles.size() <= kMostShingles && sketch.names.size() <= kMostNames, "bounds");
@@ -43,6 +52,7 @@ void check_sketch(const Sketched& made) {
   for (std::size_t i = 0; i < sketch.numbers.size(); ++i) number_words(text, i);
   const auto again = sketch_from(bytes_of(sketch));
   require(again && *again == sketch, "bytes");
+  check_packed(sketch);
 }
 
 }  // namespace
@@ -52,6 +62,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   if (const auto read = sketch_from(bytes)) {
     const auto again = sketch_from(bytes_of(*read));
     require(again && *again == *read, "what was read is written as it was");
+    check_packed(*read);
   }
   const Article article = article_of(repair_utf8(bytes).text);
   const ComparedBody body = compared_body(article);
