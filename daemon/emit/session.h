@@ -19,7 +19,7 @@ namespace newsd {
 class Session : public std::enable_shared_from_this<Session> {
  public:
   using Socket = boost::asio::generic::stream_protocol::socket;  ///< unix or TCP
-  static constexpr std::size_t kConsumers = 1000;                ///< cursors kept in all
+  static constexpr std::size_t kConsumers = CursorBook::kMost;
 
   /// The live stream of this client begins behind the event that is the last now.
   Session(std::shared_ptr<const SessionTerms> terms, Socket socket);

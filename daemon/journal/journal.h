@@ -60,6 +60,7 @@ struct CursorRow {
   std::string name;
   Sequence sequence;
   std::string detail;
+  bool leaves = false;  ///< in a Batch: the row is to go
 };
 
 /// What is remembered of a feed: opaque to the journal. shown: what it showed the last time; not set in a Batch: what
@@ -141,6 +142,8 @@ class JournalReader {
   /// The last event recorded before t; Sequence(0) when there is none. Where the clock was set back, the latest by
   /// clock.
   virtual Result<Sequence> before(Instant t) = 0;
+  /// The same as read() up to `last`, but without what the events say: placed and payload are empty.
+  virtual Result<std::vector<Record>> outlines(Sequence after, Sequence last, std::size_t max_events) = 0;
   /// The latest events about a subject, the latest first, without what they say: placed and payload are empty.
   virtual Result<std::vector<Record>> about(std::string_view subject, std::size_t max_events) = 0;
   /// The story that this one went into, if it did.

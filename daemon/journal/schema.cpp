@@ -85,7 +85,9 @@ CREATE TABLE inputs (
   key    BLOB    PRIMARY KEY,     -- how the source names the input
   keep   INTEGER NOT NULL,        -- 0: the row leaves when the source let go of the input; 1: the input stays there
   fate   TEXT    NOT NULL,        -- done, quarantined
-  reason TEXT                     -- why quarantined: the reason file, JSON
+  reason TEXT,                    -- why quarantined: the reason file, JSON
+  first  INTEGER NOT NULL,        -- its events, both included: events.sequence; 0 when there are none
+  last   INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE cursors (

@@ -45,9 +45,10 @@ Result<CommitStatements> CommitStatements::prepare(const Database& database) {
       {&s.add_change, kInsertChange},
       {&s.add_source, "INSERT INTO sources (name) VALUES (?) ON CONFLICT DO NOTHING"},
       {&s.find_source, "SELECT id FROM sources WHERE name = ?"},
-      {&s.add_input, "INSERT OR REPLACE INTO inputs (key, keep, fate, reason) VALUES (?, ?, ?, ?)"},
+      {&s.add_input, "INSERT OR REPLACE INTO inputs (key, keep, fate, reason, first, last) VALUES (?, ?, ?, ?, ?, ?)"},
       {&s.release_input, "DELETE FROM inputs WHERE key = ?"},
       {&s.clear_suspect, "DELETE FROM suspects WHERE key = ?"},
+      {&s.drop_cursor, "DELETE FROM cursors WHERE name = ?"},
       {&s.set_cursor, "INSERT OR REPLACE INTO cursors (name, sequence, detail) VALUES (?, ?, ?)"},
       {&s.add_feed, "INSERT OR REPLACE INTO feeds (feed, state, shown) VALUES (?, ?, ?)"},
       {&s.set_feed,
@@ -153,6 +154,10 @@ Result<void> SqliteJournal::write(const Batch& batch, Instant recorded) {
   if (done) {
     done = run_all(batch.cursors.size(), [&](std::size_t i) {
       const CursorRow& cursor = batch.cursors[i];
+      if (cursor.leaves) {
+        statements_->drop_cursor.bind_text(1, cursor.name);
+        return statements_->drop_cursor.run();
+      }
       statements_->set_cursor.bind_text(1, cursor.name);
       statements_->set_cursor.bind(2, static_cast<std::int64_t>(cursor.sequence.value()));
       statements_->set_cursor.bind_blob(3, cursor.detail);
@@ -209,6 +214,8 @@ Result<void> SqliteJournal::write_inputs(const Batch& batch) {
     add.bind(2, row.keep == Sink::Ledger::Keep ? 1 : 0);
     add.bind_text(3, row.outcome.fate == Outcome::Fate::Quarantined ? "quarantined" : "done");
     row.outcome.reason_json.empty() ? add.bind_null(4) : add.bind_text(4, row.outcome.reason_json);
+    add.bind(5, static_cast<std::int64_t>(row.outcome.first.value()));
+    add.bind(6, static_cast<std::int64_t>(row.outcome.last.value()));
     if (row.keep != Sink::Ledger::None) {
       if (auto added = add.run(); !added) return added;
     }
@@ -243,14 +250,17 @@ Result<void> SqliteJournal::each_decision(const std::function<void(const Decisio
 
 Result<std::vector<LedgerRow>> SqliteJournal::ledger() {
   if (auto open = check_open(); !open) return open.error();
-  return rows_of<LedgerRow>(database_, "SELECT key, keep, fate, reason FROM inputs", [](const Statement& row) {
-    LedgerRow input;
-    input.key.value = row.blob(0);
-    input.keep = row.integer(1) != 0 ? Sink::Ledger::Keep : Sink::Ledger::UntilAck;
-    input.outcome.fate = row.text(2) == "quarantined" ? Outcome::Fate::Quarantined : Outcome::Fate::Done;
-    input.outcome.reason_json = row.text(3);
-    return input;
-  });
+  return rows_of<LedgerRow>(
+      database_, "SELECT key, keep, fate, reason, first, last FROM inputs", [](const Statement& row) {
+        LedgerRow input;
+        input.key.value = row.blob(0);
+        input.keep = row.integer(1) != 0 ? Sink::Ledger::Keep : Sink::Ledger::UntilAck;
+        input.outcome.fate = row.text(2) == "quarantined" ? Outcome::Fate::Quarantined : Outcome::Fate::Done;
+        input.outcome.reason_json = row.text(3);
+        input.outcome.first = Sequence(static_cast<std::uint64_t>(row.integer(4)));
+        input.outcome.last = Sequence(static_cast<std::uint64_t>(row.integer(5)));
+        return input;
+      });
 }
 
 Result<std::vector<CursorRow>> SqliteJournal::cursors() {

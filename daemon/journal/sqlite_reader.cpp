@@ -28,6 +28,22 @@ std::size_t bytes_of(const Record& record) {
   return sizeof record + record.subject.size() + record.placed.size() + record.payload.size() + record.source.size();
 }
 
+/// The records of a bound query.
+Result<std::vector<Record>> all_of(Statement& query, const Database& database) {
+  std::vector<Record> records;
+  for (;;) {
+    const Result<bool> row = query.step();
+    if (!row) return row.error();
+    if (!*row) return records;
+    Result<Record> record = read_record(query, database);
+    if (!record) {
+      query.reset();
+      return record.error();
+    }
+    records.push_back(*std::move(record));
+  }
+}
+
 /// A write-ahead log with something in it: the database file alone is not the whole journal.
 bool has_log(const std::filesystem::path& file) {
   std::error_code missing;
@@ -62,7 +78,7 @@ Result<void> SqliteReader::start() {
 }
 
 Result<void> SqliteReader::connect(Database::Access access) {
-  for (std::optional<Statement>* statement : {&page_, &before_, &about_, &merged_}) statement->reset();
+  for (std::optional<Statement>* statement : {&page_, &before_, &outlines_, &about_, &merged_}) statement->reset();
   database_.emplace();
   is_immutable_ = access == Database::Access::Immutable;
   if (auto opened = database_->open(file_, access); !opened) return opened;
@@ -74,6 +90,8 @@ Result<void> SqliteReader::connect(Database::Access access) {
       {&page_,
        "SELECT " + std::string(kRecordColumns) + std::string(kFrom) + "e.sequence > ? ORDER BY e.sequence LIMIT ?"},
       {&before_, "SELECT sequence FROM events WHERE recorded < ? ORDER BY recorded DESC, sequence DESC LIMIT 1"},
+      {&outlines_, "SELECT " + std::string(kBareRecordColumns) + std::string(kFrom) +
+                       "e.sequence > ? AND e.sequence <= ? ORDER BY e.sequence LIMIT ?"},
       {&about_, "SELECT " + std::string(kBareRecordColumns) + std::string(kFrom) +
                     "e.subject = ? ORDER BY e.sequence DESC LIMIT ?"},
       {&merged_,
@@ -140,22 +158,19 @@ Result<Sequence> SqliteReader::before(Instant t) {
   return found;
 }
 
+Result<std::vector<Record>> SqliteReader::outlines(Sequence after, Sequence last, std::size_t max_events) {
+  if (auto connected = reconnect_if_written(); !connected) return connected.error();
+  outlines_->bind(1, as_stored(after.value()));
+  outlines_->bind(2, as_stored(last.value()));
+  outlines_->bind(3, as_stored(max_events));
+  return all_of(*outlines_, *database_);
+}
+
 Result<std::vector<Record>> SqliteReader::about(std::string_view subject, std::size_t max_events) {
   if (auto connected = reconnect_if_written(); !connected) return connected.error();
   about_->bind_text(1, subject);
   about_->bind(2, as_stored(max_events));
-  std::vector<Record> records;
-  for (;;) {
-    const Result<bool> row = about_->step();
-    if (!row) return row.error();
-    if (!*row) return records;
-    Result<Record> record = read_record(*about_, *database_);
-    if (!record) {
-      about_->reset();
-      return record.error();
-    }
-    records.push_back(*std::move(record));
-  }
+  return all_of(*about_, *database_);
 }
 
 Result<std::optional<StoryId>> SqliteReader::merged_into(StoryId story) {

@@ -21,6 +21,7 @@ class SqliteReader final : public JournalReader {
   Result<Sequence> last() override;
   Result<Sequence> oldest() override;
   Result<Sequence> before(Instant t) override;
+  Result<std::vector<Record>> outlines(Sequence after, Sequence last, std::size_t max_events) override;
   Result<std::vector<Record>> about(std::string_view subject, std::size_t max_events) override;
   Result<std::optional<StoryId>> merged_into(StoryId story) override;
   Result<std::vector<FeedRow>> feeds() override;
@@ -32,7 +33,7 @@ class SqliteReader final : public JournalReader {
 
   std::filesystem::path file_;
   std::optional<Database> database_;
-  std::optional<Statement> page_, before_, about_, merged_;
+  std::optional<Statement> page_, before_, outlines_, about_, merged_;
   bool is_immutable_ = false;
 };
 

@@ -8,6 +8,7 @@
 #include <exception>
 #include <set>
 #include <thread>
+#include <tuple>
 #include <unordered_map>
 #include <utility>
 
@@ -262,6 +263,17 @@ std::optional<Outcome> Pipeline::committed(const InputKey& key) const {
   const auto found = impl_->ledger.find(key.value);
   if (found == impl_->ledger.end()) return std::nullopt;
   return found->second.outcome;
+}
+
+std::vector<std::pair<InputKey, Outcome>> Pipeline::committed_under(const std::string& key_prefix) const {
+  std::vector<std::pair<InputKey, Outcome>> found;
+  for (const auto& [value, row] : impl_->ledger) {
+    if (value.starts_with(key_prefix)) found.emplace_back(row.key, row.outcome);
+  }
+  std::sort(found.begin(), found.end(), [](const auto& a, const auto& b) {
+    return std::tie(a.second.first, a.first.value) < std::tie(b.second.first, b.first.value);
+  });
+  return found;
 }
 
 void Pipeline::released(const InputKey& key) {

@@ -75,6 +75,7 @@ class Pipeline final : public Sink {
   void forget_room(int id) override;
   void deliver(Arrival arrival, Ledger ledger, Ack ack) override;
   std::optional<Outcome> committed(const InputKey& key) const override;
+  std::vector<std::pair<InputKey, Outcome>> committed_under(const std::string& key_prefix) const override;
   void released(const InputKey& key) override;
   void reconcile(const std::string& key_prefix, const std::vector<InputKey>& present) override;
   void save_feeds(std::vector<FeedUpdate> updates) override;

@@ -155,8 +155,14 @@ Committed Sequencer::Impl::place(Work work, Batch& batch) {
     committed.inputs.push_back({finished.ticket, std::move(finished.key), finished.prepared.origin.uri,
                                 std::move(outcome), std::move(finished.prepared.warnings),
                                 finished.prepared.unchanged});
+    const Sequence before = stream.last;
     announce(std::move(finished.prepared), *placer, stream, batch);
     if (feed) announce_feed(*feed, received, stream, batch);
+    if (stream.last == before) continue;
+    for (Outcome* told : {&batch.inputs.back().outcome, &committed.inputs.back().outcome}) {
+      told->first = Sequence(before.value() + 1);
+      told->last = stream.last;
+    }
   }
   batch.released = std::move(work.released);
   batch.cursors = std::move(work.cursors);

@@ -15,6 +15,8 @@ namespace newsd {
 
 class CursorBook {
  public:
+  static constexpr std::size_t kMost = 1000;  ///< cursors kept in all, when a consumer asks for one more
+
   /// save: hands a row to the writer of the journal; it commits with the next batch.
   CursorBook(std::vector<CursorRow> rows, std::function<void(CursorRow)> save) : save_(std::move(save)) {
     for (CursorRow& row : rows) rows_[row.name] = std::move(row);
@@ -27,6 +29,16 @@ class CursorBook {
   void save(CursorRow row) {
     rows_[row.name] = row;
     save_(std::move(row));
+  }
+  /// Forgets it, also in the journal; false when there is none.
+  bool remove(const std::string& name) {
+    const auto found = rows_.find(name);
+    if (found == rows_.end()) return false;
+    CursorRow row = std::move(found->second);
+    rows_.erase(found);
+    row.leaves = true;
+    save_(std::move(row));
+    return true;
   }
   /// In the order of the names.
   void each(const std::function<void(const CursorRow&)>& visit) const {

@@ -68,6 +68,12 @@ Result<Sequence> History::before(Instant t) {
   return last;
 }
 
+Result<std::vector<Record>> History::outlines(Sequence after, Sequence last, std::size_t max_events) {
+  Result<std::vector<Record>> records = reader_.outlines(after, last, max_events);
+  if (!records) return unreadable(records.error());
+  return records;
+}
+
 Result<std::vector<Record>> History::about(std::string_view subject, std::size_t max_events) {
   Result<std::vector<Record>> records = reader_.about(subject, max_events);
   if (!records) return unreadable(records.error());

@@ -39,6 +39,8 @@ class History {
   Result<Sequence> oldest();
   /// The last event recorded before t.
   Result<Sequence> before(Instant t);
+  /// Events behind `after` up to `last`, without what they say.
+  Result<std::vector<Record>> outlines(Sequence after, Sequence last, std::size_t max_events);
   /// The latest events about a subject, the latest first, without what they say.
   Result<std::vector<Record>> about(std::string_view subject, std::size_t max_events);
   /// The story that this one went into, if it did.

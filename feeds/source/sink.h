@@ -9,6 +9,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace newsd {
@@ -25,6 +26,7 @@ struct Outcome {
   enum class Fate { Done, Quarantined } fate = Fate::Done;
   std::string reason_json;  ///< for Quarantined: the content of the reason file, one JSON object
   std::shared_ptr<const FeedUpdate> feed = nullptr;  ///< of an Arrival with a poll: what was recorded of its feed
+  Sequence first{}, last{};                          ///< its events, both included; 0 when there are none
 };
 
 /// An input as a source hands it over. refused: the source itself could not or would not read it (a FIFO, too large);
@@ -58,6 +60,8 @@ class Sink {
   /// The outcome of an input that was committed earlier but, as far as the ledger knows, not let go (a crash between
   /// the two), or is kept in place.
   virtual std::optional<Outcome> committed(const InputKey& key) const = 0;
+  /// The same of all inputs whose keys begin so, in the order of their events.
+  virtual std::vector<std::pair<InputKey, Outcome>> committed_under(const std::string& key_prefix) const = 0;
   /// The source let go of the input (it is in done/, or gone): the ledger may forget it.
   virtual void released(const InputKey& key) = 0;
   /// After a source's first full scan: `keys` of its namespace (a prefix of all its keys) that still lie there; the

@@ -44,6 +44,13 @@ class FakeSink final : public Sink {
     if (found == ledger.end()) return std::nullopt;
     return found->second;
   }
+  std::vector<std::pair<InputKey, Outcome>> committed_under(const std::string& key_prefix) const override {
+    std::vector<std::pair<InputKey, Outcome>> found;
+    for (const auto& [key, outcome] : ledger) {
+      if (key.starts_with(key_prefix)) found.emplace_back(InputKey{key}, outcome);
+    }
+    return found;
+  }
   void released(const InputKey& key) override {
     releases.push_back(key);
     ledger.erase(key.value);

@@ -66,7 +66,13 @@ class MemoryJournal final : public Journal {
       kept.shown = row.shown ? row.shown : std::optional(kept.shown.value_or(""));
     }
     for (const InputKey& key : batch.released) ledger_.erase(key.value);
-    for (const CursorRow& row : batch.cursors) cursors_.insert_or_assign(row.name, row);
+    for (const CursorRow& row : batch.cursors) {
+      if (row.leaves) {
+        cursors_.erase(row.name);
+      } else {
+        cursors_.insert_or_assign(row.name, row);
+      }
+    }
     batch_sizes_.push_back(batch.inputs.size());
     return {};
   }

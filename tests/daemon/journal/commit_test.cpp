@@ -225,6 +225,33 @@ TEST_CASE("an input with a memory of its own leaves no row, but ends the suspici
   CHECK(journal->suspects()->empty());
 }
 
+TEST_CASE("a cursor that leaves is gone, and one that was not there may") {
+  const TemporaryDirectory dir;
+  const auto journal = open_journal(dir.path());
+  Batch batch;
+  batch.cursors = {{"consumer:a", Sequence(1), ""}, {"consumer:b", Sequence(2), ""}};
+  REQUIRE(journal->commit(batch, kNoon));
+  Batch later;
+  later.cursors = {{"consumer:a", Sequence(1), "", true}, {"consumer:c", Sequence(1), "", true}};
+  REQUIRE(journal->commit(later, kNoon));
+  const auto cursors = journal->cursors();
+  REQUIRE(cursors->size() == 1);
+  CHECK(cursors->front().name == "consumer:b");
+}
+
+TEST_CASE("an input's row says which events are its") {
+  const TemporaryDirectory dir;
+  const auto journal = open_journal(dir.path());
+  Batch batch = sample_batch(Sequence(0), 3);
+  batch.inputs.front().outcome.first = Sequence(1);
+  batch.inputs.front().outcome.last = Sequence(3);
+  REQUIRE(journal->commit(batch, kNoon));
+  const auto ledger = journal->ledger();
+  REQUIRE(ledger->size() == 1);
+  CHECK(ledger->front().outcome.first == Sequence(1));
+  CHECK(ledger->front().outcome.last == Sequence(3));
+}
+
 TEST_CASE("a cursor is where it was last set") {
   const TemporaryDirectory dir;
   {

@@ -73,6 +73,16 @@ class FakeJournal : public JournalReader {
       if (record.recorded < t) last = record.sequence;
     return last;
   }
+  Result<std::vector<Record>> outlines(Sequence after, Sequence last, std::size_t max_events) override {
+    std::vector<Record> found;
+    for (const Record& record : records) {
+      if (record.sequence <= after || record.sequence > last || found.size() == max_events) continue;
+      found.push_back(record);
+      found.back().placed.clear();
+      found.back().payload.clear();
+    }
+    return found;
+  }
   Result<std::vector<Record>> about(std::string_view subject, std::size_t max_events) override {
     if (failures > 0 && failures-- > 0) return Error(StreamError::Io, "the disk does not answer");
     std::vector<Record> found;
