@@ -18,6 +18,7 @@
 #include "daemon/ops/sd_notify.h"
 #include "daemon/ops/signals.h"
 #include "daemon/pipeline/pipeline.h"
+#include "feeds/source/push_source.h"
 
 #include <fmt/format.h>
 #include <boost/asio/io_context.hpp>
@@ -98,6 +99,7 @@ class Daemon {
   std::unique_ptr<InFlight> in_flight_;
   std::vector<FeedRow> feeds_;  // as the journal had them at the start
   std::unique_ptr<Pipeline> pipeline_;
+  std::unique_ptr<PushSource> push_;
   std::unique_ptr<Outputs> outputs_;
   std::unique_ptr<Sources> sources_;
   std::unique_ptr<Watchdog> watchdog_;
@@ -198,6 +200,10 @@ Result<void> Daemon::build_pipeline() {
   if (!feeds) return feeds.error();
   feeds_ = *std::move(feeds);
   pipeline_->start();
+  PushOptions push;
+  push.max_bytes = config_.limits.max_bytes;
+  push.clock = system_clock();
+  push_ = std::make_unique<PushSource>(io_, *pipeline_, std::move(push));
   return {};
 }
 
@@ -205,6 +211,7 @@ Result<void> Daemon::start_outputs() {
   Outputs::Hooks hooks;
   hooks.save_cursor = [this](CursorRow row) { pipeline_->save_cursor(std::move(row)); };
   hooks.status = [this](DaemonStatus& status) { describe(status); };
+  hooks.push = push_.get();
   hooks.stdout_closed = [this] { stop("the reader of stdout is gone", kExitOk); };
   auto cursors = journal_->cursors();
   if (!cursors) return cursors.error();
@@ -222,6 +229,7 @@ Result<void> Daemon::start_sources() {
     sources_->when_drained([this] { boost::asio::post(io_, [this] { stop("end of input", kExitOk); }); });
   }
   sources_->start();
+  push_->start();
   return {};
 }
 
@@ -332,6 +340,7 @@ void Daemon::reload(std::string cause) {
   pipeline_->set_retention(journal_options(config_));
   outputs_->apply(config_);
   sources_->apply(config_);
+  push_->set_max_bytes(config_.limits.max_bytes);
   log_info("config", "taken up", {{"changed", fmt::format("{}", fmt::join(facts.changed, " "))}});
   announce(EventType::DaemonReloaded, std::move(facts));
   notifier_.ready(status());
@@ -350,6 +359,7 @@ void Daemon::stop(std::string cause, int exit_status) {
   log_info("stop", "newsd stops", {{"cause", stop_cause_}});
   notifier_.stopping(status());
   if (sources_) sources_->stop();
+  if (push_) push_->stop();
   if (disk_full_ || broken_)
     return stop_outputs();  // what is in flight was not acknowledged: it is read again at the next start
   stop_when_idle();
@@ -382,6 +392,7 @@ void Daemon::finish() {
   }
   sources_.reset();
   outputs_.reset();
+  push_.reset();
   pipeline_.reset();
   if (journal_ && !broken_) {
     if (auto closed = journal_->close_clean(); !closed) {

@@ -89,7 +89,7 @@ Result<void> Outputs::start_http(const HttpConfig& config) {
   const bool is_unix = config.listen.starts_with(kUnixPrefix);
   http_ = std::make_unique<HttpServer>(
       config, context(), take_inherited(is_unix ? config.listen.substr(kUnixPrefix.size()) : config.listen),
-      [this] { return status(); });
+      [this] { return status(); }, hooks_.push);
   Result<void> started = http_->start();
   if (!started) http_.reset();
   return started;

@@ -2,6 +2,7 @@
 
 #include "daemon/config/listen_address.h"
 #include "daemon/config/secret_file.h"
+#include "daemon/event/json_walk.h"
 #include "feeds/source/unique_fd.h"
 
 #include <arpa/inet.h>
@@ -96,14 +97,17 @@ std::string_view code_of(AskError e) {
   switch (e) {
     case AskError::NoDaemon: return "no-daemon";
     case AskError::Permission: return "permission";
+    case AskError::NotFound: return "not-found";
     case AskError::Refused: return "refused";
     case AskError::Broken: return "broken";
   }
   return "broken";
 }
 
-Result<std::string> ask_daemon(const HttpConfig& config, std::string_view path) {
-  std::string request = fmt::format("GET {} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n", path);
+Result<std::string> ask_daemon(const HttpConfig& config, const Question& question) {
+  std::string request =
+      fmt::format("{} {} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n", question.method, question.path);
+  if (!question.body.empty()) request += fmt::format("Content-Length: {}\r\n", question.body.size());
   if (!config.token_file.empty()) {
     const auto token = read_secret(config.token_file);
     if (!token) return Error(AskError::Permission, token.error().text, token.error().where);
@@ -111,19 +115,20 @@ Result<std::string> ask_daemon(const HttpConfig& config, std::string_view path) 
   }
   const auto fd = connected_to(config.listen);
   if (!fd) return fd.error();
-  auto answer = exchanged(fd->get(), request + "\r\n", config.listen);
+  auto answer = exchanged(fd->get(), request + "\r\n" + question.body, config.listen);
   if (!answer) return answer;
   constexpr std::string_view kVersion = "HTTP/1.1 ";
   const auto body = answer->find("\r\n\r\n");
   if (!answer->starts_with(kVersion) || body == std::string::npos)
     return Error(AskError::Broken, "what answers here is not newsd", config.listen);
-  if (answer->compare(kVersion.size(), 3, "200") != 0) {
-    return Error(
-        AskError::Refused,
-        fmt::format("the daemon says: {}", answer->substr(kVersion.size(), answer->find('\r') - kVersion.size())),
-        config.listen);
-  }
-  return answer->substr(body + 4);
+  const std::string_view status(answer->data() + kVersion.size(), 3);
+  if (status == "200") return answer->substr(body + 4);
+  std::string words = answer->substr(kVersion.size(), answer->find('\r') - kVersion.size());
+  walk_json(std::string_view(*answer).substr(body + 4), [&](const JsonLeaf& leaf) {
+    if (leaf.path == "detail") words = leaf.text;
+  });
+  return Error(status == "404" ? AskError::NotFound : AskError::Refused, fmt::format("the daemon says: {}", words),
+               config.listen);
 }
 
 }  // namespace newsd

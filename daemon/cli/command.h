@@ -51,6 +51,7 @@ Command parse_command();
 Command check_command();
 Command tail_command();
 Command status_command();
+Command consumers_command();
 Command replay_command();
 Command feeds_command();
 Command journal_command();

@@ -17,4 +17,10 @@ std::optional<From> parse_position(std::string_view text, Instant now) {
   return std::nullopt;
 }
 
+std::string position_text(const From& from) {
+  if (const auto* after = std::get_if<FromAfter>(&from)) return std::to_string(after->sequence.value());
+  if (const auto* time = std::get_if<FromTime>(&from)) return to_rfc3339(time->time);
+  return std::holds_alternative<FromEarliest>(from) ? "earliest" : "latest";
+}
+
 }  // namespace newsd

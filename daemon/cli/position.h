@@ -5,11 +5,15 @@
 #include "daemon/stream/request.h"
 
 #include <optional>
+#include <string>
 #include <string_view>
 
 namespace newsd {
 
 std::optional<From> parse_position(std::string_view text, Instant now);
+
+/// As requests to the daemon carry it; of FromLast "latest".
+std::string position_text(const From& from);
 
 /// What parse_position takes, for messages.
 inline constexpr std::string_view kPositionForms =

@@ -33,7 +33,7 @@ int status(const Arguments& arguments, Console& console) {
   const Palette palette = palette_of(console);
   std::string before;
   for (;;) {
-    const auto now = ask_daemon(config->http, "/status");
+    const auto now = ask_daemon(config->http, {.path = "/status"});
     if (!now) return fail(now.error(), console);
     const auto text = arguments.json ? std::optional(*now) : status_text(*now, before, palette);
     if (!text) return fail(Error(AskError::Broken, "what answers here is not newsd", config->http.listen), console);

@@ -10,12 +10,6 @@ namespace {
 
 constexpr unsigned kLastByDefault = 10;  // what tail(1) shows
 
-std::string text_of(const From& from) {
-  if (const auto* after = std::get_if<FromAfter>(&from)) return fmt::to_string(after->sequence.value());
-  if (const auto* time = std::get_if<FromTime>(&from)) return to_rfc3339(time->time);
-  return std::holds_alternative<FromEarliest>(from) ? "earliest" : "latest";
-}
-
 }  // namespace
 
 Result<std::string> tail_request(const TailWish& wish, Instant now) {
@@ -26,7 +20,7 @@ Result<std::string> tail_request(const TailWish& wish, Instant now) {
     const auto from = parse_position(wish.since, now);
     if (!from)
       return Error(StreamError::BadRequest, fmt::format("--since must be {}; not \"{}\"", kPositionForms, wish.since));
-    request.member("from", text_of(*from));
+    request.member("from", position_text(*from));
   } else if (const auto last = wish.last.value_or(kLastByDefault); last > 0) {
     request.key("last").integer(last);
   } else {

@@ -112,7 +112,9 @@ struct HttpConfig {
   std::vector<std::string> hosts;    ///< names it may be called by beside localhost and numeric addresses
   std::uint32_t socket_mode = 0660;
   std::size_t max_clients = 2048;
-  unsigned max_rate = 1000;  ///< requests a second of one connection
+  unsigned max_rate = 1000;                ///< requests a second of one connection
+  bool push = true;                        ///< takes articles (POST /articles)
+  std::uint64_t max_receiving = 64 << 20;  ///< bytes of articles being sent at one time, by all clients
   std::chrono::milliseconds write_timeout =
       std::chrono::seconds(60);  ///< a client that takes nothing for so long is let go
   bool operator==(const HttpConfig&) const = default;

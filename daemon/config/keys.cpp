@@ -432,6 +432,13 @@ std::span<const Key<HttpConfig>> keys_of<HttpConfig>() {
                                   .doc = "requests a second of one connection",
                                   .least = 1,
                                   .most = 1'000'000}),
+      key<&HttpConfig::push>(
+          {.name = "push", .kind = KeyKind::Flag, .doc = "take articles that are sent (POST /articles)", .most = 1}),
+      key<&HttpConfig::max_receiving>({.name = "max_receiving",
+                                       .kind = Size,
+                                       .doc = "of articles being sent at one time; one of limits.max_bytes always fits",
+                                       .least = kKiB,
+                                       .most = kTiB}),
       key<&HttpConfig::write_timeout>({.name = "write_timeout",
                                        .kind = Duration,
                                        .doc = "a client that takes nothing for so long is let go",

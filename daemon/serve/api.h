@@ -11,6 +11,8 @@ namespace newsd {
 enum class ApiError { NotFound, MethodNotAllowed, TooManyRequests };
 std::string_view code_of(ApiError e);
 
+inline constexpr std::string_view kPushPath = "/articles";
+
 HttpAnswer api_answer(const HttpRequest& request, const Target& target, const ServeTerms& terms);
 Error too_many_requests(unsigned a_second);
 

@@ -9,7 +9,7 @@
 namespace newsd {
 namespace {
 
-constexpr std::array<std::string_view, 3> kTexts = {"from", "where", "format"};
+constexpr std::array<std::string_view, 4> kTexts = {"from", "where", "format", "name"};
 
 Error bad(std::string text) { return Error(StreamError::BadRequest, std::move(text)); }
 
@@ -44,8 +44,9 @@ Result<std::string> as_line(const HttpRequest& request, const Target& target) {
     } else if (std::find(kTexts.begin(), kTexts.end(), name) != kTexts.end()) {
       json.member(name, value);
     } else {
-      return Error(StreamError::UnknownKey, "unknown parameter \"" + name.substr(0, 100) +
-                                                "\"; there are from, last, types, where, format, heartbeat and limit");
+      return Error(StreamError::UnknownKey,
+                   "unknown parameter \"" + name.substr(0, 100) +
+                       "\"; there are from, last, types, where, format, name, heartbeat and limit");
     }
   }
   return json.end_object().take();

@@ -25,7 +25,8 @@ inline constexpr std::chrono::seconds kStreamHeartbeat{15};  ///< of SSE and Web
 enum class ShapeError { NotAcceptable };
 std::string_view code_of(ShapeError e);
 
-/// Parameters: from, last, types (separated by commas), where, format, heartbeat (seconds), limit. Last-Event-ID
+/// Parameters: from, last, types (separated by commas), where, format, name (of a consumer whose stored place is where
+/// it begins), heartbeat (seconds), limit. Last-Event-ID
 /// wins over from: it is where a broken stream goes on. Errors are those of parse_client_line(), and NotAcceptable when
 /// Accept allows none of text/event-stream, application/x-ndjson and what these are kinds of.
 Result<EventRequest> event_request(const HttpRequest& request, const Target& target);

@@ -49,6 +49,9 @@ net::awaitable<Result<void>> EventStream::take_place() {
   filter.where = *std::move(where);
   cursor_.want(filter, request.format.empty() ? encodings().front() : *encoding_named(request.format));
   From from = request.from.value_or(From(FromLatest()));
+  const std::optional<CursorRow> stored =
+      request.name.empty() ? std::nullopt : terms_->context.cursors.find("consumer:" + request.name);
+  if (!request.from && stored) from = FromAfter{stored->sequence};
   std::shared_ptr<const StreamContext> context(terms_, &terms_->context);
   Result<Sequence> place = co_await place_of(std::move(from), live_, std::move(filter), std::move(context));
   if (!place) co_return place.error();

@@ -2,6 +2,8 @@
 
 #include "daemon/ops/log.h"
 #include "daemon/serve/api.h"
+#include "daemon/serve/consumers.h"
+#include "daemon/serve/push_wait.h"
 #include "daemon/serve/websocket_session.h"
 
 #include <boost/asio/co_spawn.hpp>
@@ -82,6 +84,7 @@ void HttpConnection::abort() {
   deadline_.cancel();
   if (stream_) stream_->leave();
   if (close_socket_) close_socket_();
+  if (const auto wait = push_wait_.lock()) wait->wakeup.notify();
 }
 
 void HttpConnection::arm(std::chrono::milliseconds time) {
@@ -144,6 +147,14 @@ net::awaitable<bool> HttpConnection::serve(HttpRequest request) {
     log_info("serve", "a request was refused", {{"code", refused->code}});
     HttpAnswer words = answer_of(*refused);
     co_return co_await answer(std::move(words), closes, is_head);
+  }
+  if (target->path == kPushPath && request.method == "POST") {
+    Target where = std::move(*target);
+    co_return co_await take_push(std::move(request), std::move(where));
+  }
+  if (target->path.starts_with(kConsumersPath) && request.method == "POST") {
+    std::string name = target->path.substr(kConsumersPath.size());
+    co_return co_await take_consumer_line(std::move(request), std::move(name));
   }
   if (target->path != "/events" || request.method != "GET") {
     HttpAnswer found = api_answer(request, *target, terms_);

@@ -16,6 +16,8 @@
 
 namespace newsd {
 
+struct PushWait;
+
 class HttpConnection : public EventSink, public std::enable_shared_from_this<HttpConnection> {
  public:
   using Socket = HttpReader::Socket;
@@ -32,6 +34,10 @@ class HttpConnection : public EventSink, public std::enable_shared_from_this<Htt
  private:
   boost::asio::awaitable<void> run();
   boost::asio::awaitable<bool> serve(HttpRequest request);
+  boost::asio::awaitable<bool> take_push(HttpRequest request, Target target);
+  boost::asio::awaitable<bool> take_consumer_line(HttpRequest request, std::string name);
+  boost::asio::awaitable<bool> answer_unread(HttpRequest request, Error error);
+  boost::asio::awaitable<HttpAnswer> push_outcome(Push push);
   boost::asio::awaitable<void> stream(HttpRequest request, EventRequest wanted);
   boost::asio::awaitable<void> stream_body(bool in_chunks);
   boost::asio::awaitable<void> watch_client();
@@ -54,6 +60,7 @@ class HttpConnection : public EventSink, public std::enable_shared_from_this<Htt
   boost::asio::steady_timer deadline_;
   std::shared_ptr<EventStream> stream_;  ///< once it streams
   std::function<void()> close_socket_;   ///< of a WebSocket, which has taken the socket
+  std::weak_ptr<PushWait> push_wait_;    ///< while a push is not durable
   bool in_chunks_ = true;
   bool is_late_ = false;  ///< the time armed is over
   std::uint64_t armed_ =

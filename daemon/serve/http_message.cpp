@@ -1,7 +1,5 @@
 #include "daemon/serve/http_message.h"
 
-#include "daemon/event/json_text.h"
-
 namespace newsd {
 namespace {
 
@@ -43,13 +41,17 @@ void add(std::string& head, std::string_view name, std::string_view value) {
 
 }  // namespace
 
+void write_problem(JsonText& json, unsigned status, std::string_view code, std::string_view detail) {
+  json.member("title", reason_of(status)).key("status").integer(status).member("detail", detail).member("code", code);
+}
+
 HttpAnswer error_answer(unsigned status, const Error& error) {
   HttpAnswer answer;
   answer.status = status;
-  answer.content_type = "application/problem+json";
+  answer.content_type = kProblemType;
   JsonText json;
-  json.begin_object().member("title", reason_of(status)).key("status").integer(status);
-  json.member("detail", error.text).member("code", error.code).member_if("where", error.where);
+  write_problem(json.begin_object(), status, error.code, error.text);
+  json.member_if("where", error.where);
   answer.body = json.end_object().take() + '\n';
   return answer;
 }

@@ -2,9 +2,12 @@
 // Pure; reading bytes is HttpReader's part.
 #pragma once
 
+#include "daemon/event/json_text.h"
 #include "feeds/article/result.h"
 #include "feeds/http/header_fields.h"
 
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -15,12 +18,13 @@ namespace newsd {
 /// malformed before it gets here.
 struct HttpRequest {
   std::string method, target;
-  std::string host, origin, authorization, accept, last_event_id, content_type, idempotency_key;
+  std::string host, origin, authorization, accept, last_event_id, content_type, content_encoding, idempotency_key;
   std::string websocket_key, websocket_version;
   bool is_http_10 = false;  ///< knows no chunks
   bool keeps_alive = true;  ///< the connection may carry another request
   bool has_body = false;
-  bool expects_continue = false;  ///< waits to be told to send the body
+  std::optional<std::uint64_t> content_length;  ///< of a body that says so
+  bool expects_continue = false;                ///< waits to be told to send the body
   bool wants_websocket = false;
   std::string body;
 };
@@ -32,7 +36,10 @@ struct HttpAnswer {
   std::vector<HeaderField> fields{};  ///< others
 };
 
-/// A problem document (RFC 9457): {"title","status","detail","code","where"}; where only when the error has one.
+inline constexpr std::string_view kProblemType = "application/problem+json";
+/// The members of a problem document (RFC 9457): "title", "status", "detail", "code".
+void write_problem(JsonText& json, unsigned status, std::string_view code, std::string_view detail);
+/// A problem document, with "where" when the error has one.
 HttpAnswer error_answer(unsigned status, const Error& error);
 
 /// The answer as bytes: status line, header, body. closes: the connection ends behind it. without_body: it answers

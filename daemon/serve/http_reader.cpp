@@ -42,11 +42,13 @@ HttpRequest request_of(const Parser& parser) {
   request.authorization = field(http::field::authorization);
   request.accept = field(http::field::accept);
   request.content_type = field(http::field::content_type);
+  request.content_encoding = field(http::field::content_encoding);
   request.last_event_id = text_of(from["Last-Event-ID"]);
   request.idempotency_key = text_of(from["Idempotency-Key"]);
   request.is_http_10 = from.version() < 11;
   request.keeps_alive = parser.keep_alive();
   request.has_body = parser.chunked() || parser.content_length().value_or(0) > 0;
+  if (const auto length = parser.content_length()) request.content_length = *length;
   request.expects_continue = equal_token(field(http::field::expect), "100-continue");
   request.wants_websocket = boost::beast::websocket::is_upgrade(from);
   request.websocket_key = field(http::field::sec_websocket_key);

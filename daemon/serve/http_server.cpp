@@ -19,10 +19,10 @@ namespace newsd {
 namespace net = boost::asio;
 
 struct HttpServer::Work : TailListener, std::enable_shared_from_this<Work> {
-  Work(const HttpConfig& config, StreamContext context, std::optional<int> fd, std::function<DaemonStatus()> status,
-       ServeTiming timing)
-      : terms(std::make_shared<ServeTerms>(
-            ServeTerms{std::move(context), config, AccessRules{config.hosts, {}, false}, timing, std::move(status)})),
+  Work(const HttpConfig& config, StreamContext context, std::optional<int> fd, PushSource* push, ServeTiming timing)
+      : terms(std::make_shared<ServeTerms>(ServeTerms{std::move(context), config, AccessRules{config.hosts, {}, false},
+                                                      timing, nullptr, push,
+                                                      std::make_shared<BodyBudget>(config.max_receiving)})),
         inherited(fd),
         deadline(terms->context.io) {}
 
@@ -116,8 +116,8 @@ void HttpServer::Work::finish() {
 }
 
 HttpServer::HttpServer(const HttpConfig& config, StreamContext context, std::optional<int> inherited,
-                       std::function<DaemonStatus()> status, ServeTiming timing)
-    : work_(std::make_shared<Work>(config, std::move(context), inherited, nullptr, timing)) {
+                       std::function<DaemonStatus()> status, PushSource* push, ServeTiming timing)
+    : work_(std::make_shared<Work>(config, std::move(context), inherited, push, timing)) {
   work_->terms->status = [weak = std::weak_ptr(work_), inner = std::move(status)] {
     DaemonStatus now = inner();
     if (const auto work = weak.lock()) now.http_clients = work->connections.size();

@@ -6,15 +6,37 @@
 #include "daemon/serve/access.h"
 #include "daemon/serve/status.h"
 #include "daemon/stream/stream_context.h"
+#include "feeds/source/push_source.h"
 
 #include <chrono>
 #include <functional>
 
 namespace newsd {
 
+/// How many bytes of bodies are being received: a client reserves what it is about to send.
+class BodyBudget {
+ public:
+  explicit BodyBudget(std::uint64_t most) : most_(most) {}
+
+  /// Holds its bytes as long as it lives.
+  using Share = std::shared_ptr<void>;
+  /// Null when there is no room; whoever comes alone has it.
+  Share reserve(std::uint64_t bytes) {
+    if (*used_ > 0 && (*used_ > most_ || bytes > most_ - *used_)) return nullptr;
+    *used_ += bytes;
+    return Share(used_.get(), [used = used_, bytes](void*) { *used -= bytes; });
+  }
+
+ private:
+  std::uint64_t most_;
+  std::shared_ptr<std::uint64_t> used_ = std::make_shared<std::uint64_t>(0);
+};
+
 struct ServeTiming {
   /// From the connection's or the last answer's moment to a header's end.
   std::chrono::milliseconds header_timeout{10'000};
+  std::chrono::milliseconds body_timeout{60'000};    ///< for a body to come whole
+  std::chrono::milliseconds commit_timeout{60'000};  ///< for what it says to become durable
 };
 
 struct ServeTerms {
@@ -23,6 +45,8 @@ struct ServeTerms {
   AccessRules access;
   ServeTiming timing;
   std::function<DaemonStatus()> status;  ///< I/O thread
+  PushSource* push = nullptr;            ///< where pushed articles go; null: nothing is taken. Outlives the server
+  std::shared_ptr<BodyBudget> bodies;    ///< set with push
 };
 
 }  // namespace newsd

@@ -133,4 +133,33 @@ TEST_CASE("clients that dribble their header hold nobody up") {
   CHECK(eventually([&] { return has(served.get("/status").body, "\"clients\":1}"); }));
 }
 
+TEST_CASE("a named consumer's place survives a restart, and is listed, moved and forgotten by command") {
+  Served served(10);
+  const auto config = served.home.config().string();
+  CHECK(http_call(served.port, http_request("POST", "/consumers/indexer", {}, R"({"ack":"4"})")).status == 200);
+  served.newsd->signal(SIGTERM);
+  REQUIRE(served.newsd->wait() == 0);
+  // a fixed address is what commands need: a unix socket
+  const auto socket = served.home.path() / "http.sock";
+  served.home.configure(fmt::format("[http]\nlisten = \"unix:{}\"\n", socket.string()));
+  const auto newsd = served.home.start();
+  const auto ask = [&](std::vector<std::string> words) {
+    words.insert(words.begin(), "consumers");
+    words.insert(words.end(), {"-c", config});
+    return served.home.run(words);
+  };
+  const Ran listed = ask({"list"});
+  CAPTURE(listed.errors);
+  CHECK(listed.status == 0);
+  CHECK(has(listed.output, R"({"name":"indexer","position":"00000000000000000004","lag":)"));
+  CHECK(has(ask({"seek", "indexer", "earliest"}).output, R"("position":"00000000000000000000")"));
+  CHECK(ask({"seek", "indexer", "someday"}).status == 64);
+  CHECK(ask({"seek", "a b", "1"}).status == 64);
+  CHECK(ask({"rm", "indexer"}).status == 0);
+  const Ran again = ask({"rm", "indexer"});
+  CHECK(again.status == 64);
+  CHECK(has(again.errors, "there is no consumer of this name"));
+  CHECK(ask({"list"}).output.empty());
+}
+
 }  // namespace newsd

@@ -72,7 +72,7 @@ struct HttpStream : StreamFixture {
           now.version = "0.1";
           return now;
         },
-        timing);
+        nullptr, timing);
     server->start().value();
   }
 
