@@ -15,6 +15,7 @@
 #include "daemon/ops/clock.h"
 #include "daemon/ops/listen_fds.h"
 #include "daemon/ops/log.h"
+#include "daemon/ops/memory.h"
 #include "daemon/ops/sd_notify.h"
 #include "daemon/ops/signals.h"
 #include "daemon/pipeline/pipeline.h"
@@ -115,6 +116,7 @@ class Daemon {
 
 int Daemon::run() {
   ignore_write_signals();
+  map_large_blocks();
   set_log({*log_level_from_name(config_.log.level), *log_style_from_name(config_.log.format)});
   source_ = stream_source(config_.instance);
 
@@ -134,6 +136,7 @@ int Daemon::run() {
   }
   watch_signals();
   watch_feed_list();
+  give_back_memory();
   io_.run();  // READY is said when the first event, that newsd has started, is durable
   finish();
   return exit_status_;

@@ -65,6 +65,9 @@ Result<Lexicon> Lexicon::make(std::span<const NamedText> files) {
   std::sort(lexicon.stems_.begin(), lexicon.stems_.end());
   std::sort(lexicon.countries_.begin(), lexicon.countries_.end());
   lexicon.fill_in();
+  lexicon.things_.shrink_to_fit();
+  lexicon.uses_.shrink_to_fit();
+  lexicon.states_.shrink_to_fit();
   return lexicon;
 }
 
