@@ -42,7 +42,7 @@ PhraseMatcher::PhraseMatcher(std::span<const TopicPhrase> phrases) {
   next_.assign(classes_, kNone);
   for (std::size_t i = 0; i < patterns.size(); ++i)
     insert(patterns[i], static_cast<std::uint32_t>(i), static_cast<std::uint32_t>(phrases[i].words.size()));
-  put_in_order(fill_in());
+  number_by_depth(fill_in());
 }
 
 void PhraseMatcher::insert(std::string_view pattern, std::uint32_t phrase, std::uint32_t words) {
@@ -80,44 +80,68 @@ std::vector<std::uint32_t> PhraseMatcher::fill_in() {
   return order;
 }
 
-/// Numbers the states by their depth: the few near the root, where a text's words nearly always are, lie side by side.
-void PhraseMatcher::put_in_order(const std::vector<std::uint32_t>& order) {
+/// The few states near the root, where a text's words nearly always are, then lie side by side.
+void PhraseMatcher::number_by_depth(const std::vector<std::uint32_t>& order) {
+  if (order.size() <= kReports<std::uint16_t>) {
+    put_in_order(order, narrow_);
+    next_ = {};
+  } else {
+    std::vector<std::uint32_t> next;
+    put_in_order(order, next);
+    next_ = std::move(next);
+  }
   std::vector<std::uint32_t> number(order.size());
   for (std::uint32_t i = 0; i < order.size(); ++i) number[order[i]] = i;
-  std::vector<std::uint32_t> next;
   std::vector<Output> outputs;
+  outputs.reserve(order.size());
+  for (const std::uint32_t state : order) {
+    outputs.push_back(outputs_[state]);
+    if (outputs.back().next != kNone) outputs.back().next = number[outputs.back().next];
+  }
+  outputs_ = std::move(outputs);
+}
+
+template <class Cell>
+void PhraseMatcher::put_in_order(const std::vector<std::uint32_t>& order, std::vector<Cell>& next) const {
+  std::vector<Cell> number(order.size());
+  for (std::size_t i = 0; i < order.size(); ++i) number[order[i]] = static_cast<Cell>(i);
   next.reserve(next_.size());
-  outputs.reserve(outputs_.size());
   for (const std::uint32_t state : order) {
     for (std::uint32_t c = 0; c < classes_; ++c) {
       const std::uint32_t to = next_[std::size_t{state} * classes_ + c];
       const bool reports = outputs_[to].phrase != kNone || outputs_[to].next != kNone;
-      next.push_back(number[to] | (reports ? kReports : 0));
+      next.push_back(reports ? static_cast<Cell>(number[to] | kReports<Cell>) : number[to]);
     }
-    outputs.push_back(outputs_[state]);
-    if (outputs.back().next != kNone) outputs.back().next = number[outputs.back().next];
   }
-  next_ = std::move(next);
-  outputs_ = std::move(outputs);
 }
 
 void PhraseMatcher::find(const WordStream& stream, std::vector<PhraseHit>& matches) const {
-  std::uint32_t state = step(kRoot, ' ');
+  return narrow_.empty() ? find_in(next_, stream, matches) : find_in(narrow_, stream, matches);
+}
+
+template <class Cell>
+void PhraseMatcher::find_in(const std::vector<Cell>& next, const WordStream& stream,
+                            std::vector<PhraseHit>& matches) const {
+  const auto step = [&](Cell state, char byte) {
+    const std::size_t row = static_cast<Cell>(state & ~kReports<Cell>);
+    return next[row * classes_ + class_of_[static_cast<unsigned char>(byte)]];
+  };
+  Cell state = step(kRoot, ' ');
   for (std::uint32_t i = 0; i < stream.words.size(); ++i) {
     if (stream.words[i].follows_break) state = step(kRoot, ' ');
     const auto report = [&] {
-      const std::uint32_t here = state & ~kReports;
+      const std::uint32_t here = static_cast<Cell>(state & ~kReports<Cell>);
       std::uint32_t at = outputs_[here].phrase != kNone ? here : outputs_[here].next;
       for (; at != kNone; at = outputs_[at].next)
         matches.push_back({outputs_[at].phrase, i + 1 - std::min(outputs_[at].words, i + 1), i});
     };
     for (const char c : stream.word(i)) {
-      state = step(state, static_cast<unsigned char>(c));
+      state = step(state, c);
       if (state == kRoot) break;  // phrases begin with a word: none begins within this one
-      if ((state & kReports) != 0) report();
+      if ((state & kReports<Cell>) != 0) report();
     }
     state = step(state, ' ');
-    if ((state & kReports) != 0) report();
+    if ((state & kReports<Cell>) != 0) report();
   }
 }
 

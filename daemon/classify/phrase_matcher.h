@@ -49,19 +49,23 @@ class PhraseMatcher {
     std::uint32_t words = 0;
     std::uint32_t next = kNone;  ///< the state of the longest shorter one that also does
   };
-  /// In a transition: the state it leads to ends a phrase, or a shorter one that does so ends there. Of nearly all it
-  /// tells that outputs_ need not be looked at.
-  static constexpr std::uint32_t kReports = std::uint32_t{1} << 31;
-  std::uint32_t step(std::uint32_t state, unsigned char byte) const {
-    return next_[std::size_t{state & ~kReports} * classes_ + class_of_[byte]];
-  }
+  /// The uppermost bit of a transition: the state it leads to ends a phrase, or a shorter one that does so ends there.
+  /// Of nearly all it tells that outputs_ need not be looked at.
+  template <class Cell>
+  static constexpr Cell kReports = static_cast<Cell>(Cell{1} << (8 * sizeof(Cell) - 1));
+  template <class Cell>
+  void find_in(const std::vector<Cell>& next, const WordStream& stream, std::vector<PhraseHit>& matches) const;
+  /// The transitions, states numbered as they stand in `order`.
+  template <class Cell>
+  void put_in_order(const std::vector<std::uint32_t>& order, std::vector<Cell>& next) const;
   void insert(std::string_view pattern, std::uint32_t phrase, std::uint32_t words);
   std::vector<std::uint32_t> fill_in();
-  void put_in_order(const std::vector<std::uint32_t>& order);
+  void number_by_depth(const std::vector<std::uint32_t>& order);
 
   std::array<std::uint8_t, 256> class_of_{};  ///< bytes that no phrase has share class 0
   std::uint32_t classes_ = 1;
-  std::vector<std::uint32_t> next_;  ///< state × class
+  std::vector<std::uint32_t> next_;    ///< state × class
+  std::vector<std::uint16_t> narrow_;  ///< in its place where the states' numbers are small
   std::vector<Output> outputs_;
 };
 

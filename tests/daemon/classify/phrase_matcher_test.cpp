@@ -73,6 +73,31 @@ TEST_CASE("the automaton finds what comparing word by word finds") {
   }
 }
 
+TEST_CASE("an automaton of more states than sixteen bits count finds the same") {
+  std::mt19937 random(1975);
+  std::vector<TopicPhrase> phrases;
+  std::string text;
+  for (int i = 0; i < 9000; ++i) {
+    std::string word;
+    for (int letter = 0; letter < 8; ++letter) word += static_cast<char>('a' + random() % 20);
+    phrases.push_back(TopicPhrase::parse(word + " " + std::to_string(i) + (i % 3 == 0 ? "*" : "")));
+    if (i % 100 == 0) text += word + " " + std::to_string(i) + " ";
+  }
+  std::sort(phrases.begin(), phrases.end());
+  const PhraseMatcher matcher(phrases);
+  REQUIRE(matcher.states() > (1u << 15));
+  WordStream stream;
+  stream.assign(text);
+  std::vector<PhraseHit> hits;
+  matcher.find(stream, hits);
+  CHECK(hits.size() >= 90);
+  for (const PhraseHit& hit : hits) {
+    const TopicPhrase& phrase = phrases[hit.phrase];
+    CHECK(stream.word(hit.first) == phrase.words[0]);
+    CHECK(stream.word(hit.last).starts_with(phrase.words[1]));
+  }
+}
+
 TEST_CASE("a phrase is whole words, with a star the beginning of the last") {
   CHECK(found({TopicPhrase::parse("war")}, "warm wars reward").empty());
   CHECK(found({TopicPhrase::parse("war*")}, "warm wars reward").size() == 2);
