@@ -75,7 +75,7 @@ TEST_CASE("an article nobody announced is not found, and what is no id is refuse
   CHECK(unknown.status == 404);
   CHECK(has(unknown.head, "application/problem+json"));
   CHECK(served.get("/articles/..%2f..%2fjournal.db").status == 400);
-  CHECK(served.get("/articles").status == 404);
+  CHECK(served.get("/articles").status == 405);  // articles are sent there
 }
 
 TEST_CASE("a page whose name was made to point at the daemon, and one of another site, learn nothing") {
