@@ -53,6 +53,13 @@ std::size_t slot_of(std::uint64_t key, std::size_t mask) {
   return (key >> 32) & mask;
 }
 
+/// Letters a stem has at least, and a number for them below the bits of Lexicon::stem_begins_.
+constexpr std::size_t kStemLetters = 3;
+std::size_t beginning_of(std::string_view word) {
+  const auto at = [&](std::size_t i) { return static_cast<std::size_t>(static_cast<unsigned char>(word[i])); };
+  return (at(0) * 961 + at(1) * 31 + at(2)) % 4096;
+}
+
 /// A name may stand in lower case only where it is written so.
 bool starts_capital(const Token& token) { return token.is_capital() || token.kind == TokenKind::Number; }
 
@@ -63,6 +70,7 @@ Result<Lexicon> Lexicon::make(std::span<const NamedText> files) {
   for (const NamedText& file : files)
     if (auto error = lexicon.read(file)) return *error;
   std::sort(lexicon.stems_.begin(), lexicon.stems_.end());
+  for (const auto& stem : lexicon.stems_) lexicon.stem_begins_.set(beginning_of(stem.first));
   std::sort(lexicon.countries_.begin(), lexicon.countries_.end());
   lexicon.fill_in();
   lexicon.things_.shrink_to_fit();
@@ -183,6 +191,7 @@ bool Lexicon::read_tone(std::string_view rating, std::string_view words) {
   for (std::string_view word : split(words, ' ')) {
     if (word.empty()) continue;
     if (word.ends_with('*')) {
+      if (word.size() <= kStemLetters) return false;
       stems_.emplace_back(word.substr(0, word.size() - 1), value);
       continue;
     }
@@ -198,6 +207,7 @@ bool Lexicon::read_tone(std::string_view rating, std::string_view words) {
 }
 
 int Lexicon::tone_of_stem(std::string_view folded) const {
+  if (folded.size() < kStemLetters || !stem_begins_[beginning_of(folded)]) return 0;
   auto after = std::upper_bound(stems_.begin(), stems_.end(), folded,
                                 [](std::string_view f, const auto& s) { return f < s.first; });
   // a stem that begins the word sorts before it; a longer stem with the same beginning may stand between

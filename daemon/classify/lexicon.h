@@ -9,6 +9,7 @@
 #include "daemon/classify/vocabulary.h"
 #include "feeds/article/result.h"
 
+#include <bitset>
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -124,6 +125,7 @@ class Lexicon {
   std::vector<std::uint32_t> classes_;
   std::vector<std::int8_t> tones_;
   std::vector<std::pair<std::string, std::int8_t>> stems_;  ///< sorted
+  std::bitset<4096> stem_begins_;                           ///< of the first letters of all, hashed
   std::vector<Thing> things_;
   std::vector<Use> uses_;
   std::vector<State> states_{1};
