@@ -92,8 +92,9 @@ Result<void> SqliteReader::connect(Database::Access access) {
       {&before_, "SELECT sequence FROM events WHERE recorded < ? ORDER BY recorded DESC, sequence DESC LIMIT 1"},
       {&outlines_, "SELECT " + std::string(kBareRecordColumns) + std::string(kFrom) +
                        "e.sequence > ? AND e.sequence <= ? ORDER BY e.sequence LIMIT ?"},
+      // the plus keeps SQLite from putting the value into the indexed expression, which then is no index's any more
       {&about_, "SELECT " + std::string(kBareRecordColumns) + std::string(kFrom) +
-                    "e.subject = ? ORDER BY e.sequence DESC LIMIT ?"},
+                    "substr(e.subject, -12) = substr(?1, -12) AND +e.subject = ?1 ORDER BY e.sequence DESC LIMIT ?2"},
       {&merged_,
        "SELECT into_id FROM story_changes WHERE story = ? AND kind = 'merged' ORDER BY sequence DESC LIMIT 1"},
   };
