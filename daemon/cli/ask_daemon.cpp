@@ -131,4 +131,12 @@ Result<std::string> ask_daemon(const HttpConfig& config, const Question& questio
                config.listen);
 }
 
+std::string text_at(const JsonValue& object, std::string_view key) {
+  const JsonValue* value = object.find(key);
+  if (value == nullptr) return {};
+  if (const auto* text = value->as_string()) return *text;
+  if (const auto* digits = value->as_number()) return *digits;
+  return {};
+}
+
 }  // namespace newsd

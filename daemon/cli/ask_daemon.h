@@ -3,6 +3,7 @@
 #pragma once
 
 #include "daemon/config/config.h"
+#include "feeds/format/json.h"
 
 #include <string>
 #include <string_view>
@@ -22,5 +23,8 @@ struct Question {
 
 /// config: where the server listens; its token is read when there is one. NotFound: the daemon knows no such thing.
 Result<std::string> ask_daemon(const HttpConfig& config, const Question& question);
+
+/// A member of an answer in words: a text, or a number as it is written; empty when there is none.
+std::string text_at(const JsonValue& object, std::string_view key);
 
 }  // namespace newsd

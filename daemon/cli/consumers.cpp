@@ -22,14 +22,6 @@ int fail(const Error& error, Console& console) {
   return error.is(AskError::NotFound) || error.is(AskError::Refused) ? kExitUsage : kExitUnavailable;
 }
 
-std::string text_at(const JsonValue& object, std::string_view key) {
-  const JsonValue* value = object.find(key);
-  if (value == nullptr) return {};
-  if (const auto* text = value->as_string()) return *text;
-  if (const auto* digits = value->as_number()) return *digits;
-  return {};
-}
-
 /// One consumer as the daemon tells it: in columns on a terminal, else as it came.
 void print(const JsonValue& consumer, Console& console) {
   const std::string name = text_at(consumer, "name"), position = text_at(consumer, "position"),

@@ -1,5 +1,6 @@
 #include "daemon/cli/status_text.h"
 
+#include "daemon/cli/ask_daemon.h"
 #include "feeds/article/timestamp.h"
 #include "feeds/format/json.h"
 
@@ -15,14 +16,6 @@ namespace newsd {
 namespace {
 
 using Columns = std::initializer_list<std::pair<std::string_view, std::string_view>>;  // key, words
-
-std::string text_at(const JsonValue& object, std::string_view key) {
-  const JsonValue* value = object.find(key);
-  if (value == nullptr) return {};
-  if (const auto* text = value->as_string()) return *text;
-  if (const auto* digits = value->as_number()) return *digits;
-  return {};
-}
 
 double number_at(const JsonValue& object, std::string_view key) {
   const JsonValue* value = object.find(key);
