@@ -96,15 +96,15 @@ Result<void> Outputs::start_http(const HttpConfig& config) {
 }
 
 DaemonStatus Outputs::status() const {
-  constexpr std::string_view kConsumer = "consumer:";
   DaemonStatus status;
   status.tail_bytes = tail_.bytes();
   for (const Running& running : running_)
     status.outputs.push_back({running.output->name(), running.output->cursor(), running.output->lag()});
   book_.each([&](const CursorRow& row) {
-    if (!row.name.starts_with(kConsumer)) return;
+    const auto name = consumer_of(row);
+    if (!name) return;
     const std::uint64_t lag = tail_.last() > row.sequence ? tail_.last().value() - row.sequence.value() : 0;
-    status.consumers.push_back({row.name.substr(kConsumer.size()), row.sequence, lag});
+    status.consumers.push_back({std::string(*name), row.sequence, lag});
   });
   hooks_.status(status);
   return status;

@@ -51,12 +51,6 @@ Result<Question> question_of(const Arguments& arguments, Instant now) {
   return question;
 }
 
-/// The name goes into a path: what is none is refused here, in the words of the daemon.
-std::optional<Error> wrong_name(const std::string& name) {
-  const auto parsed = parse_client_line(JsonText().begin_object().member("name", name).end_object().take());
-  return parsed ? std::nullopt : std::optional(parsed.error());
-}
-
 int consumers(const Arguments& arguments, Console& console) {
   const std::size_t wanted = arguments.action == "list" ? 0 : arguments.action == "rm" ? 1 : 2;
   const std::size_t given = (arguments.name.empty() ? 0 : 1) + (arguments.position.empty() ? 0 : 1);
@@ -66,8 +60,9 @@ int consumers(const Arguments& arguments, Console& console) {
                               : "seek takes a consumer's name and a position");
     return kExitUsage;
   }
-  if (const auto wrong = wanted > 0 ? wrong_name(arguments.name) : std::nullopt) {
-    console.say(*wrong);
+  // it goes into a path: what is no name is refused here, in the words of the daemon
+  if (const auto fits = check_consumer_name(arguments.name); wanted > 0 && !fits) {
+    console.say(fits.error());
     return kExitUsage;
   }
   const auto question = question_of(arguments, system_now());
@@ -106,10 +101,8 @@ Command consumers_command() {
       .brief = "list, forget or move named consumers",
       .about =
           "A consumer that gives a name has a place in the stream that is kept for it: up to where it acknowledged. "
-          "list "
-          "says where each stands and how far it is behind; rm forgets one, which frees its place; seek moves one, "
-          "back or "
-          "forth, for when it connects again. All ask the running daemon ([http] of the configuration).",
+          "list says where each stands and how far it is behind; rm forgets one, which frees its place; seek moves "
+          "one, back or forth, for when it connects again. All ask the running daemon ([http] of the configuration).",
       .options = {{"ACTION", "", "what to do", &a->action, {"list", "rm", "seek"}, Option::Completes::Nothing, true},
                   {"NAME", "", "rm, seek: the consumer", &a->name},
                   {"POSITION", "", "seek: where it is to go on", &a->position},

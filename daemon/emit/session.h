@@ -53,7 +53,7 @@ class Session : public std::enable_shared_from_this<Session> {
   void refuse(Error error);
   void client_gone();
   bool may_read() const;
-  std::string row() const { return "consumer:" + request_.name; }
+  std::string row() const { return consumer_row(request_.name); }
 
   std::shared_ptr<const SessionTerms> owned_terms_;
   const SessionTerms& terms_;

@@ -13,13 +13,9 @@ namespace {
 
 namespace net = boost::asio;
 
-constexpr std::string_view kRow = "consumer:";
-
-std::string row_of(std::string_view name) { return std::string(kRow).append(name); }
-
 void write_consumer(JsonText& json, const CursorRow& row, Sequence last) {
   const std::uint64_t lag = last > row.sequence ? last.value() - row.sequence.value() : 0;
-  json.begin_object().member("name", row.name.substr(kRow.size())).member("position", digits_of(row.sequence));
+  json.begin_object().member("name", *consumer_of(row)).member("position", digits_of(row.sequence));
   json.key("lag").integer(lag).end_object();
 }
 
@@ -31,11 +27,6 @@ HttpAnswer told(const CursorRow& row, const ServeTerms& terms) {
 
 HttpAnswer refusal(const Error& error) {
   return error_answer(error.is(StreamError::JournalUnreadable) ? 503 : 400, error);
-}
-
-bool is_name(std::string_view name) {
-  const auto parsed = parse_client_line(JsonText().begin_object().member("name", name).end_object().take());
-  return parsed.has_value();
 }
 
 /// Whether it says where to stand and nothing else.
@@ -53,13 +44,13 @@ HttpAnswer consumers_answer(const HttpRequest&, std::string_view, const ServeTer
   JsonText json;
   json.begin_object().key("consumers").begin_array();
   terms.context.cursors.each([&](const CursorRow& row) {
-    if (row.name.starts_with(kRow)) write_consumer(json, row, terms.context.tail.last());
+    if (consumer_of(row)) write_consumer(json, row, terms.context.tail.last());
   });
   return {200, "application/json", json.end_array().end_object().take() + '\n', {}};
 }
 
 HttpAnswer consumer_answer(const HttpRequest& request, std::string_view name, const ServeTerms& terms) {
-  const std::optional<CursorRow> row = terms.context.cursors.find(row_of(name));
+  const std::optional<CursorRow> row = terms.context.cursors.find(consumer_row(name));
   if (!row) return error_answer(404, Error(ConsumerError::NoConsumer, "there is no consumer of this name"));
   if (request.method == "DELETE") terms.context.cursors.remove(row->name);
   return told(*row, terms);
@@ -73,17 +64,16 @@ net::awaitable<HttpAnswer> move_consumer(std::string name, std::string line, std
     co_return answer;
   }
   CursorBook& book = terms->context.cursors;
-  const std::optional<CursorRow> stored = book.find(row_of(name));
-  if (!is_name(name)) {
-    answer =
-        refusal(Error(StreamError::BadRequest, "a name is up to 64 letters, digits, dots, underscores and hyphens"));
+  const std::optional<CursorRow> stored = book.find(consumer_row(name));
+  if (const auto fits = check_consumer_name(name); !fits) {
+    answer = refusal(fits.error());
     co_return answer;
   }
   if (!stored && book.size() >= CursorBook::kMost) {
     answer = error_answer(503, Error(StreamError::TooManyConsumers, "no further consumer's cursor is kept"));
     co_return answer;
   }
-  CursorRow row{row_of(name), Sequence(), {}};
+  CursorRow row{consumer_row(name), Sequence(), {}};
   if (const auto* ack = std::get_if<Acknowledgement>(&*said)) {
     if (ack->sequence > terms->context.tail.last()) {
       answer = refusal(Error(StreamError::BadAck, "the stream has not come so far yet"));

@@ -50,7 +50,7 @@ net::awaitable<Result<void>> EventStream::take_place() {
   cursor_.want(filter, request.format.empty() ? encodings().front() : *encoding_named(request.format));
   From from = request.from.value_or(From(FromLatest()));
   const std::optional<CursorRow> stored =
-      request.name.empty() ? std::nullopt : terms_->context.cursors.find("consumer:" + request.name);
+      request.name.empty() ? std::nullopt : terms_->context.cursors.find(consumer_row(request.name));
   if (!request.from && stored) from = FromAfter{stored->sequence};
   std::shared_ptr<const StreamContext> context(terms_, &terms_->context);
   Result<Sequence> place = co_await place_of(std::move(from), live_, std::move(filter), std::move(context));

@@ -1,5 +1,5 @@
 // Where durable outputs and named consumers stand: what the journal held at start, kept up to date in memory; changes
-// go to the journal through `save`. Rows of outputs are named "output:<name>", those of consumers "consumer:<name>".
+// go to the journal through `save`. Rows of outputs are named "output:<name>", those of consumers consumer_row().
 // I/O thread only.
 #pragma once
 
@@ -9,9 +9,18 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace newsd {
+
+inline constexpr std::string_view kConsumerRow = "consumer:";
+inline std::string consumer_row(std::string_view name) { return std::string(kConsumerRow).append(name); }
+/// The name of the consumer whose row it is; nothing when it is an output's.
+inline std::optional<std::string_view> consumer_of(const CursorRow& row) {
+  const std::string_view name = row.name;
+  return name.starts_with(kConsumerRow) ? std::optional(name.substr(kConsumerRow.size())) : std::nullopt;
+}
 
 class CursorBook {
  public:

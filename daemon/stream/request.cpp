@@ -148,8 +148,8 @@ Result<void> take(Request& request, std::string_view key, const Value& value) {
     if (!types) return types.error();
     request.types = *types;
   } else if (key == "name") {
-    if (value.kind != Value::Kind::Text || !is_name(value.text))
-      return bad("name is up to 64 letters, digits, dots, underscores and hyphens");
+    if (auto fits = check_consumer_name(value.kind == Value::Kind::Text ? value.text : std::string()); !fits)
+      return fits;
     request.name = value.text;
   } else if (key == "format") {
     if (value.kind != Value::Kind::Text) return bad("format is a text");
@@ -177,6 +177,11 @@ Result<void> take(Request& request, std::string_view key, const Value& value) {
 }
 
 }  // namespace
+
+Result<void> check_consumer_name(std::string_view name) {
+  if (is_name(name)) return {};
+  return bad("name is up to 64 letters, digits, dots, underscores and hyphens");
+}
 
 Result<ClientLine> parse_client_line(std::string_view line) {
   if (line.size() > kRequestBytes) return Error(StreamError::RequestTooLong, "a line has at most 64 KiB");

@@ -58,6 +58,9 @@ struct Acknowledgement {
 inline constexpr std::size_t kRequestBytes = 64 << 10;  ///< longest line a client may send
 inline constexpr std::uint64_t kLastEvents = 10'000;    ///< most that "last" may ask for
 
+/// BadRequest in words when no consumer can be called so.
+Result<void> check_consumer_name(std::string_view name);
+
 /// One line without its newline. BadRequest, UnknownKey, UnknownType, UnknownFormat, RuleError (its column in `where`).
 Result<std::variant<Request, Acknowledgement>> parse_client_line(std::string_view line);
 
