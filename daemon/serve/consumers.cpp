@@ -90,7 +90,7 @@ net::awaitable<HttpAnswer> move_consumer(std::string name, std::string line, std
     From from = *request.from;
     std::shared_ptr<const StreamContext> context(terms, &terms->context);
     const Sequence live = terms->context.tail.last();
-    Result<Sequence> place = co_await place_of(std::move(from), live, EventFilter(), std::move(context));
+    Result<Sequence> place = co_await place_of(from, live, EventFilter(), std::move(context));
     if (!place) {
       answer = refusal(place.error());
       co_return answer;

@@ -53,7 +53,7 @@ net::awaitable<Result<void>> EventStream::take_place() {
       request.name.empty() ? std::nullopt : terms_->context.cursors.find(consumer_row(request.name));
   if (!request.from && stored) from = FromAfter{stored->sequence};
   std::shared_ptr<const StreamContext> context(terms_, &terms_->context);
-  Result<Sequence> place = co_await place_of(std::move(from), live_, std::move(filter), std::move(context));
+  Result<Sequence> place = co_await place_of(from, live_, std::move(filter), std::move(context));
   if (!place) co_return place.error();
   cursor_.move_to(*place);
   co_return Result<void>();
