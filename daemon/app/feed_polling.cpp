@@ -2,6 +2,7 @@
 
 #include "daemon/ops/clock.h"
 #include "daemon/ops/log.h"
+#include "feeds/text/base64.h"
 
 #include <array>
 #include <fstream>
@@ -11,18 +12,6 @@ namespace newsd {
 namespace {
 
 constexpr std::size_t kLongestCredentials = 4096;
-
-std::string base64(std::string_view bytes) {
-  constexpr std::string_view kDigits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-  std::string out;
-  for (std::size_t at = 0; at < bytes.size(); at += 3) {
-    unsigned group = 0;
-    for (std::size_t i = 0; i < 3; ++i)
-      group = group << 8 | (at + i < bytes.size() ? static_cast<unsigned char>(bytes[at + i]) : 0U);
-    for (std::size_t i = 0; i < 4; ++i) out += at + i > bytes.size() ? '=' : kDigits[group >> (18 - 6 * i) & 63U];
-  }
-  return out;
-}
 
 void log_feed_notice(const SourceNotice& notice) {
   if (notice.kind == SourceNotice::Kind::Recovered) {
