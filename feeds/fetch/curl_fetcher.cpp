@@ -36,7 +36,7 @@ bool is_redirect(std::uint16_t status) {
 /// A request on its way through its redirects.
 struct Job {
   FetchRequest request;
-  FeedFetcher::Done done;
+  Fetcher::Done done;
   std::shared_ptr<const FetchOptions> options;
   std::string url;   // of the present hop
   std::string lane;  // the origin it counts against, while it does
@@ -80,6 +80,7 @@ class CurlFetcher::Impl : public std::enable_shared_from_this<CurlFetcher::Impl>
     auto all = std::exchange(running_, {});
     for (auto& [easy, job] : all) driver_->remove(easy);
     std::vector<JobPtr> ended;
+    ended.reserve(all.size());
     for (auto& [easy, job] : all) ended.push_back(job);
     for (auto& [origin, lane] : lanes_) ended.insert(ended.end(), lane.waiting.begin(), lane.waiting.end());
     ended.insert(ended.end(), ready_.begin(), ready_.end());
@@ -137,7 +138,8 @@ class CurlFetcher::Impl : public std::enable_shared_from_this<CurlFetcher::Impl>
 
   void start(const JobPtr& job) {
     const auto now = SteadyClock::now();
-    if (!job->deadline) job->deadline = now + job->options->timeout;
+    const auto timeout = job->request.timeout.count() > 0 ? job->request.timeout : job->options->timeout;
+    if (!job->deadline) job->deadline = now + timeout;
     const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(*job->deadline - now);
     if (idle_.empty()) {
       job->easy.reset(curl_easy_init());
@@ -164,7 +166,8 @@ class CurlFetcher::Impl : public std::enable_shared_from_this<CurlFetcher::Impl>
     const JobPtr job = found->second;
     running_.erase(found);
     Result<FetchAnswer> answer = job->transfer->finish(code);
-    const std::string target = answer && is_redirect(answer->status) ? job->transfer->redirect_target() : std::string();
+    const bool leads_on = answer && !job->request.post && is_redirect(answer->status);
+    const std::string target = leads_on ? job->transfer->redirect_target() : std::string();
     job->transfer.reset();
     idle_.push_back(std::move(job->easy));
     leave_lane(*job);

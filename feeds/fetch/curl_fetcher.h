@@ -1,4 +1,4 @@
-// CurlFetcher: the FeedFetcher that really fetches, with libcurl. I/O thread. HTTP/1.1 and 2, gzip, br and zstd; no
+// CurlFetcher: the Fetcher that really fetches, with libcurl. I/O thread. HTTP/1.1 and 2, gzip, br and zstd; no
 // cookies, no referrer, no proxy but the one configured. Bounded in time, redirects, header and decoded bytes, requests
 // to a host and altogether; it connects to no address that the rules forbid, whatever a name resolves to.
 #pragma once
@@ -32,7 +32,7 @@ struct FetchOptions {
   std::size_t at_once = 64;  ///< altogether
 };
 
-class CurlFetcher final : public FeedFetcher {
+class CurlFetcher final : public Fetcher {
  public:
   CurlFetcher(boost::asio::io_context& io, FetchOptions options);
   ~CurlFetcher() override;

@@ -12,7 +12,7 @@
 namespace newsd {
 namespace {
 
-constexpr std::uint64_t kUnwantedBody = 256 << 10;  // of answers other than 200; more is not waited for
+constexpr std::uint64_t kUnwantedBody = 256 << 10;  // of answers other than 200 or to a POST; more is not waited for
 constexpr long kSlowBytes = 64;                     // a second: less than that …
 constexpr long kSlowSeconds = 20;                   // … for so long, and the server is held to be stuck
 static_assert(sizeof(std::array<char, 256>) >= CURL_ERROR_SIZE);
@@ -70,20 +70,23 @@ void CurlTransfer::prepare(const FetchOptions& options, const std::string& url, 
                            bool is_authorized, std::chrono::milliseconds left) {
   options_ = &options;
   url_ = url;
-  const auto header = [this](const std::string& line) {
-    if (curl_slist* longer = curl_slist_append(headers_, line.c_str())) headers_ = longer;
-  };
+  curl_easy_reset(easy_);
   if (url == request.validated_url) {
-    if (!request.validators.etag.empty()) header("If-None-Match: " + request.validators.etag);
-    if (!request.validators.last_modified.empty()) header("If-Modified-Since: " + request.validators.last_modified);
+    if (!request.validators.etag.empty()) add_header("If-None-Match: " + request.validators.etag);
+    if (!request.validators.last_modified.empty()) add_header("If-Modified-Since: " + request.validators.last_modified);
     answer_.conditional = request.validators != Validators{};
   }
-  if (is_authorized && !request.authorization.empty()) header("Authorization: " + request.authorization);
-  header(
-      "Accept: application/atom+xml, application/rss+xml, application/feed+json, application/rdf+xml;q=0.9, "
-      "application/xml;q=0.9, text/xml;q=0.9, */*;q=0.5");
+  if (is_authorized && !request.authorization.empty()) add_header("Authorization: " + request.authorization);
+  if (request.post) {
+    prepare_post(*request.post);
+  } else {
+    add_header(
+        "Accept: application/atom+xml, application/rss+xml, application/feed+json, application/rdf+xml;q=0.9, "
+        "application/xml;q=0.9, text/xml;q=0.9, */*;q=0.5");
+    curl_easy_setopt(easy_, CURLOPT_LOW_SPEED_LIMIT, kSlowBytes);  // who answers a POST may take its time
+    curl_easy_setopt(easy_, CURLOPT_LOW_SPEED_TIME, kSlowSeconds);
+  }
 
-  curl_easy_reset(easy_);
   const auto set = [this](CURLoption option, auto value) { curl_easy_setopt(easy_, option, value); };
   set(CURLOPT_URL, url_.c_str());
   set(CURLOPT_PRIVATE, this);
@@ -100,8 +103,6 @@ void CurlTransfer::prepare(const FetchOptions& options, const std::string& url, 
   set(CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_2TLS));
   set(CURLOPT_TIMEOUT_MS, static_cast<long>(std::max<std::int64_t>(left.count(), 1)));
   set(CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(std::min(options.connect_timeout, left).count()));
-  set(CURLOPT_LOW_SPEED_LIMIT, kSlowBytes);
-  set(CURLOPT_LOW_SPEED_TIME, kSlowSeconds);
   set(CURLOPT_DNS_CACHE_TIMEOUT, 300L);
   set(CURLOPT_HEADERFUNCTION, &CurlTransfer::on_header);
   set(CURLOPT_HEADERDATA, this);
@@ -112,6 +113,20 @@ void CurlTransfer::prepare(const FetchOptions& options, const std::string& url, 
         return on_socket(self, static_cast<int>(purpose), address);
       });
   set(CURLOPT_OPENSOCKETDATA, this);
+}
+
+void CurlTransfer::add_header(const std::string& line) {
+  if (curl_slist* longer = curl_slist_append(headers_, line.c_str())) headers_ = longer;
+}
+
+void CurlTransfer::prepare_post(const PostContent& post) {
+  is_post_ = true;
+  add_header("Content-Type: " + post.type);
+  add_header("Expect:");  // libcurl would ask first before it sends a large body
+  for (const HeaderField& field : post.header) add_header(field.name + ": " + field.value);
+  curl_easy_setopt(easy_, CURLOPT_POST, 1L);
+  curl_easy_setopt(easy_, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(post.body.size()));
+  curl_easy_setopt(easy_, CURLOPT_POSTFIELDS, post.body.c_str());
 }
 
 std::size_t CurlTransfer::on_header(char* bytes, std::size_t size, std::size_t count, void* self) {
@@ -164,8 +179,9 @@ std::size_t CurlTransfer::take_body(std::string_view bytes) {
     answer_.status = static_cast<std::uint16_t>(status);
   }
   const std::uint64_t with_these = received_ + bytes.size();
-  if (answer_.status != 200) {
+  if (answer_.status != 200 || is_post_) {
     received_ = with_these;
+    if (is_post_) answer_.body.append(bytes.substr(0, kPostAnswerKept - answer_.body.size()));
     body_cut_ = received_ > kUnwantedBody;
     return body_cut_ ? 0 : bytes.size();
   }

@@ -35,7 +35,8 @@ class CurlTransfer {
   CurlTransfer(const CurlTransfer&) = delete;
   CurlTransfer& operator=(const CurlTransfer&) = delete;
 
-  /// Sets the handle up for one hop. options must outlive the transfer. left: of the time for the whole request.
+  /// Sets the handle up for one hop. options and what is posted must outlive the transfer. left: of the time for the
+  /// whole request.
   void prepare(const FetchOptions& options, const std::string& url, const FetchRequest& request, bool is_authorized,
                std::chrono::milliseconds left);
   /// The answer of this hop (no hops in it), or why there is none. code: libcurl's result.
@@ -51,11 +52,13 @@ class CurlTransfer {
  private:
   static std::size_t on_header(char* bytes, std::size_t size, std::size_t count, void* self);
   static std::size_t on_body(char* bytes, std::size_t size, std::size_t count, void* self);
-  static int on_socket(void* self, int purpose, void* address);
+  static int on_socket(void* self, int purpose, void* data);
   std::size_t take_header(std::string_view line);
   std::size_t take_body(std::string_view bytes);
+  void prepare_post(const PostContent& post);
+  void add_header(const std::string& line);
   bool permits(const void* socket_address);
-  Error error_of(int code) const;
+  Error error_of(int result) const;
   void let_go();
 
   CURL* easy_;
@@ -67,6 +70,7 @@ class CurlTransfer {
   std::uint64_t received_ = 0;  ///< decoded bytes, kept or not
   bool holds_large_ = false, paused_ = false;
   bool header_ended_ = false;
+  bool is_post_ = false;
   bool body_cut_ = false;          ///< of an answer whose body nobody wants
   std::optional<Error> refused_;   ///< why a callback ended the transfer
   std::string blocked_;            ///< an address that may not be connected to

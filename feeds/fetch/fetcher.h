@@ -1,13 +1,16 @@
-// FeedFetcher: one GET → the answer, or why there is none. What the poller and `newsd feeds test` ask; CurlFetcher is
-// the real one, tests script their own. I/O thread. It follows redirects and guards addresses; when to ask, and what
-// the bytes mean, is decided elsewhere.
+// Fetcher: one GET or POST → the answer, or why there is none. What the poller, `newsd feeds test` and webhooks ask;
+// CurlFetcher is the real one, tests script their own. I/O thread. It follows the redirects of a GET and guards
+// addresses; when to ask, and what the bytes mean, is decided elsewhere.
 #pragma once
 
 #include "feeds/article/result.h"
 #include "feeds/http/header_fields.h"
 
+#include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -32,12 +35,21 @@ enum class FetchError {
 };
 std::string_view code_of(FetchError e);
 
+/// What a request brings along. Redirects of such a request are not followed: the answer is the redirect.
+struct PostContent {
+  std::string type;  ///< the Content-Type header's value
+  std::string body;
+  std::vector<HeaderField> header;  ///< more fields of the request; values without control characters
+};
+
 struct FetchRequest {
   std::string url;
   Validators validators;
   std::string validated_url;  ///< the hop of this URL gets the validators, no other
   std::string authorization;  ///< the Authorization header's value, or empty; sent only to `authorized_url`'s origin
   std::string authorized_url;
+  std::optional<PostContent> post;       ///< nothing: a GET
+  std::chrono::milliseconds timeout{0};  ///< of this request; 0: as the fetcher's options say
 };
 
 /// A redirect that was followed.
@@ -47,7 +59,9 @@ struct FetchHop {
   bool operator==(const FetchHop&) const = default;
 };
 
-/// status, header and body are those of the last hop; the body is decoded, and only there for 200.
+/// status, header and body are those of the last hop; the body is decoded, and only there for 200. Of the answer to a
+/// POST it is the beginning, kPostAnswerKept bytes at most, whatever the status.
+inline constexpr std::size_t kPostAnswerKept = 1 << 10;
 struct FetchAnswer {
   std::uint16_t status = 0;
   HeaderFields header;
@@ -63,10 +77,10 @@ std::string permanent_target(const std::vector<FetchHop>& hops);
 /// "https://news.example:8443": what limits, back-off and credentials belong to. Lower case, without user info.
 std::string origin_of(std::string_view url);
 
-class FeedFetcher {
+class Fetcher {
  public:
   using Done = std::function<void(Result<FetchAnswer>)>;
-  virtual ~FeedFetcher() = default;
+  virtual ~Fetcher() = default;
   /// Calls done once, later, on the I/O thread; with Stopped when the fetcher was stopped meanwhile.
   virtual void fetch(FetchRequest request, Done done) = 0;
   /// Gives up what is under way and takes nothing more.

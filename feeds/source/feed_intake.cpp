@@ -57,8 +57,8 @@ PollOutcome outcome_of(const Error& error, Instant sent) {
 
 }  // namespace
 
-FeedIntake::FeedIntake(Sink& sink, FeedFetcher& fetcher, FeedPollerOptions options,
-                       std::vector<RememberedFeed> remembered, std::function<void()> on_change)
+FeedIntake::FeedIntake(Sink& sink, Fetcher& fetcher, FeedPollerOptions options, std::vector<RememberedFeed> remembered,
+                       std::function<void()> on_change)
     : sink_(sink), fetcher_(fetcher), options_(std::move(options)), on_change_(std::move(on_change)) {
   const Instant now = options_.clock();
   for (RememberedFeed& feed : remembered) {

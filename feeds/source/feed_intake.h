@@ -51,7 +51,7 @@ struct RememberedFeed {
 class FeedIntake : public std::enable_shared_from_this<FeedIntake> {
  public:
   /// on_change: something happened, next_due() may be earlier.
-  FeedIntake(Sink& sink, FeedFetcher& fetcher, FeedPollerOptions options, std::vector<RememberedFeed> remembered,
+  FeedIntake(Sink& sink, Fetcher& fetcher, FeedPollerOptions options, std::vector<RememberedFeed> remembered,
              std::function<void()> on_change);
 
   /// What is subscribed to from now on, instead of what was. Of feeds that stay nothing is lost. Of two addresses that
@@ -99,7 +99,7 @@ class FeedIntake : public std::enable_shared_from_this<FeedIntake> {
   void tell(const Feed& feed, const FeedNotice& notice);
 
   Sink& sink_;
-  FeedFetcher& fetcher_;
+  Fetcher& fetcher_;
   FeedPollerOptions options_;
   std::map<std::string, RememberedFeed> remembered_;
   std::function<void()> on_change_;

@@ -10,12 +10,12 @@
 namespace newsd {
 
 struct FeedPoller::Impl : std::enable_shared_from_this<FeedPoller::Impl> {
-  Impl(boost::asio::io_context& context, std::unique_ptr<FeedFetcher> f, std::function<Instant()> now)
+  Impl(boost::asio::io_context& context, std::unique_ptr<Fetcher> f, std::function<Instant()> now)
       : io(context), timer(context), fetcher(std::move(f)), clock(std::move(now)) {}
 
   boost::asio::io_context& io;
   boost::asio::steady_timer timer;
-  std::unique_ptr<FeedFetcher> fetcher;
+  std::unique_ptr<Fetcher> fetcher;
   std::function<Instant()> clock;
   std::shared_ptr<FeedIntake> intake;
   std::function<void()> drained;
@@ -44,7 +44,7 @@ struct FeedPoller::Impl : std::enable_shared_from_this<FeedPoller::Impl> {
   }
 };
 
-FeedPoller::FeedPoller(boost::asio::io_context& io, Sink& sink, std::unique_ptr<FeedFetcher> fetcher,
+FeedPoller::FeedPoller(boost::asio::io_context& io, Sink& sink, std::unique_ptr<Fetcher> fetcher,
                        FeedPollerOptions options, std::vector<RememberedFeed> remembered)
     : impl_(std::make_shared<Impl>(io, std::move(fetcher), options.clock)) {
   impl_->intake = std::make_shared<FeedIntake>(sink, *impl_->fetcher, std::move(options), std::move(remembered),

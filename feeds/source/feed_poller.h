@@ -16,7 +16,7 @@ namespace newsd {
 class FeedPoller {
  public:
   /// Sink and fetcher must outlive this and all acks.
-  FeedPoller(boost::asio::io_context& io, Sink& sink, std::unique_ptr<FeedFetcher> fetcher, FeedPollerOptions options,
+  FeedPoller(boost::asio::io_context& io, Sink& sink, std::unique_ptr<Fetcher> fetcher, FeedPollerOptions options,
              std::vector<RememberedFeed> remembered);
   ~FeedPoller();
   FeedPoller(const FeedPoller&) = delete;

@@ -123,8 +123,17 @@ void HttpOrigin::serve(int fd) {
       if (!read.empty()) write_all(fd, "HTTP/1.1 400 Bad Request\r\n\r\n");
       break;
     }
-    const OriginRequest request = request_of(std::string_view(read).substr(0, end));
+    OriginRequest request = request_of(std::string_view(read).substr(0, end));
     read.erase(0, end + 4);
+    const std::size_t length = request.has("content-length") ? std::stoull(request.headers["content-length"]) : 0;
+    while (read.size() < length) {
+      const ssize_t n = ::recv(fd, block.data(), block.size(), 0);
+      if (n <= 0) break;
+      read.append(block.data(), static_cast<std::size_t>(n));
+    }
+    if (read.size() < length) break;  // it went away in the midst of it
+    request.body = read.substr(0, length);
+    read.erase(0, length);
     int n = 0;
     {
       const std::lock_guard lock(mutex_);

@@ -18,6 +18,7 @@ namespace newsd {
 struct OriginRequest {
   std::string method, path;
   std::map<std::string, std::string> headers;
+  std::string body;  ///< as long as Content-Length says
   bool has(const std::string& name) const { return headers.contains(name); }
 };
 

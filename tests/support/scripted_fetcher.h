@@ -1,4 +1,4 @@
-// A FeedFetcher that answers from a script, at once or when the test says so, and remembers what it was asked. One
+// A Fetcher that answers from a script, at once or when the test says so, and remembers what it was asked. One
 // thread, no network, no time.
 #pragma once
 
@@ -13,7 +13,7 @@
 
 namespace newsd {
 
-class ScriptedFetcher final : public FeedFetcher {
+class ScriptedFetcher final : public Fetcher {
  public:
   using Script = std::function<Result<FetchAnswer>(const FetchRequest&, int n)>;
 
