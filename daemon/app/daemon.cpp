@@ -12,6 +12,7 @@
 #include "daemon/event/daemon_event.h"
 #include "daemon/journal/inflight.h"
 #include "daemon/journal/journal.h"
+#include "daemon/journal/spill_file.h"
 #include "daemon/ops/clock.h"
 #include "daemon/ops/listen_fds.h"
 #include "daemon/ops/log.h"
@@ -53,9 +54,16 @@ JournalOptions journal_options(const Config& config) {
   return options;
 }
 
-PlacingOptions placing_options(const Config& config) {
-  return {config.dedupe.window, config.dedupe.min_jaccard / 100.0, config.dedupe.min_containment / 100.0,
-          config.dedupe.max_memory};
+Result<std::unique_ptr<Placer>> placer_for(const Config& config) {
+  PlacingSpaces spaces;
+  for (std::unique_ptr<SpillSpace>* space : {&spaces.texts, &spaces.stories}) {
+    auto file = SpillFile::make(config.state_dir);
+    if (!file) return file.error();
+    *space = *std::move(file);
+  }
+  return make_placer({config.dedupe.window, config.dedupe.min_jaccard / 100.0, config.dedupe.min_containment / 100.0,
+                      config.dedupe.max_memory},
+                     std::move(spaces));
 }
 
 /// The daemon from start to end. All of it runs on the thread that called run(), the I/O thread; the pipeline has
@@ -195,8 +203,10 @@ Result<void> Daemon::build_pipeline() {
     log_info("read", "an input was read with a reservation", {{"input", input}, {"warning", warning}});
   };
   hooks.idle = [this] { stop_when_idle(); };
+  auto placer = placer_for(config_);
+  if (!placer) return placer.error();
   pipeline_ = std::make_unique<Pipeline>(
-      *journal_, *in_flight_, make_placer(placing_options(config_)), preparation_, std::move(options),
+      *journal_, *in_flight_, *std::move(placer), preparation_, std::move(options),
       [this](std::function<void()> call) { boost::asio::post(io_, std::move(call)); }, std::move(hooks));
   if (auto restored = pipeline_->restore(); !restored) return restored.error();
   auto feeds = journal_->feeds();  // from start() on the journal is the sequencer's

@@ -21,15 +21,15 @@ double share(double part, double whole) { return whole <= 0 ? 0 : part / whole; 
 
 }  // namespace
 
-Groups::Groups(const Measure& measure, std::size_t& text_bytes)
-    : measure_(measure), text_bytes_(text_bytes), by_id_(HashOfId{&pool_}), by_number_(HashOfNumber{&pool_}) {}
+Groups::Groups(const Measure& measure, Spill& spill)
+    : measure_(measure), spill_(spill), by_id_(HashOfId{&pool_}), by_number_(HashOfNumber{&pool_}) {}
 
 double Groups::threshold(std::uint32_t size) const {
   return measure_.join + measure_.rise * std::log2(static_cast<double>(std::max(size, 1u)));
 }
 
 double Groups::likeness(const TextVectors& text, std::int64_t time, const Group& group) const {
-  const ThreeWays products = group.sum.products(text), lengths = group.sum.lengths();
+  const auto [products, lengths] = group.sum.compared_with(text);
   return closeness(
       group, time,
       {share(products.body, lengths.body), share(products.names, lengths.names), share(products.title, lengths.title)});
@@ -220,7 +220,7 @@ void Groups::gather(Group& group, const TextVectors& text, double factor) {
   gather_one(sum.body, text.body, measure_.body_words);
   gather_one(sum.names, text.names, measure_.names_words);
   gather_one(sum.title, text.title, measure_.title_words);
-  group.sum = PackedText(sum, text_bytes_);
+  group.sum = PackedText(sum, spill_);
 }
 
 void Groups::add(GroupId id, const TextVectors& text, const PackedText& packed, std::int64_t time) {
@@ -267,8 +267,8 @@ double cosine_without(double product, double length, double own) {
 double Groups::likeness_without(GroupId id, const PackedText& member, std::int64_t time) const {
   const Group& group = at(id);
   const TextVectors text = member.unpacked();
-  const ThreeWays products = group.sum.products(text), lengths = group.sum.lengths();
-  const ThreeWays own = member.products(text);
+  const auto [products, lengths] = group.sum.compared_with(text);
+  const ThreeWays own = member.compared_with(text).products;
   return closeness(
       group, time,
       {cosine_without(products.body, lengths.body, own.body), cosine_without(products.names, lengths.names, own.names),

@@ -46,8 +46,8 @@ class Groups {
     double likeness = 0, next_likeness = 0;  ///< of 1
   };
 
-  /// text_bytes: counts what is allocated for sums; outlives the groups.
-  Groups(const Measure& measure, std::size_t& text_bytes);
+  /// spill: for the sums; outlives the groups.
+  Groups(const Measure& measure, Spill& spill);
   Groups(const Groups&) = delete;
   Groups& operator=(const Groups&) = delete;
 
@@ -109,7 +109,7 @@ class Groups {
   GroupId age(GroupId id) const { return id < next_ ? next_ - id : next_ + PostingTable::kIds - id; }
 
   Measure measure_;
-  std::size_t& text_bytes_;
+  Spill& spill_;
   std::deque<Group> pool_;
   std::uint32_t free_ = kNoPlace;  // chained through `after`
   SlotTable<HashOfId> by_id_;

@@ -26,11 +26,10 @@ std::uint32_t key_of(ArticleId id) {
   return key;
 }
 
-/// With its share of the tables, which are between seven tenths and seventeen twentieths full, and what the allocator
-/// keeps.
+/// Without its sketch, with its share of the tables, which are between seven tenths and seventeen twentieths full.
 std::size_t text_bytes(const NearIndex::Doc& d) {
-  constexpr std::size_t kPosting = 8, kAllocated = 16;
-  return sizeof(NearIndex::Doc) + kAllocated + d.sketch.bytes() + std::size_t{d.postings} * kPosting;
+  constexpr std::size_t kPosting = 8;
+  return sizeof(NearIndex::Doc) + std::size_t{d.postings} * kPosting;
 }
 
 }  // namespace
@@ -223,7 +222,7 @@ NearIndex::DocId NearIndex::add(const Sketch& sketch, ArticleId original, std::u
   d.host = sketch.host;
   d.source = sketch.source;
   d.postings = static_cast<std::uint32_t>(sketch.shingles.size() + 2);
-  d.sketch = PackedSketch(sketch);
+  d.sketch = PackedSketch(sketch, spill_);
   bytes_ += text_bytes(d);
   sync_live();
   for (const std::uint32_t shingle : sketch.shingles) postings_.prefetch(shingle);

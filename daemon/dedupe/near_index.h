@@ -55,7 +55,8 @@ class NearIndex {
   };
   static constexpr std::size_t kMostNeighbours = 6;
 
-  explicit NearIndex(Options options) : options_(options) {}
+  /// spill: for the sketches; outlives the index.
+  NearIndex(Options options, Spill& spill) : options_(options), spill_(spill) {}
 
   Surroundings look(const Sketch& sketch, Instant time) const;
   /// Whether the likeness is enough to call two texts the same.
@@ -78,8 +79,8 @@ class NearIndex {
   /// The oldest text; false when there is none.
   bool forget_oldest();
   std::size_t size() const { return docs_.size(); }
-  /// Of the texts and what they posted; goes down as texts leave.
-  std::size_t bytes() const { return bytes_; }
+  /// Of the texts and what they posted, in memory; goes down as texts leave.
+  std::size_t bytes() const { return bytes_ + spill_.bytes(); }
 
  private:
   struct Hits {
@@ -98,6 +99,7 @@ class NearIndex {
   void sync_live();
 
   Options options_;
+  Spill& spill_;
   std::deque<Doc> docs_;
   DocId first_ = 0;
   PostingTable postings_, series_, originals_;

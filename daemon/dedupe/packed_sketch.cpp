@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -18,35 +19,36 @@ static_assert(kMostShingles < (1u << kCountBits));
 
 class BitWriter {
  public:
-  explicit BitWriter(std::vector<std::uint64_t>& words) : words_(words) { words_.clear(); }
-  void put(std::uint64_t value, unsigned bits) {
+  explicit BitWriter(std::vector<std::uint32_t>& words) : words_(words) { words_.clear(); }
+  void put(std::uint32_t value, unsigned bits) {
     if (bits == 0) return;
-    const auto shift = static_cast<unsigned>(at_ % 64);
+    const auto shift = static_cast<unsigned>(at_ % 32);
     if (shift == 0) words_.push_back(0);
-    words_.back() |= value << shift;
-    if (shift + bits > 64) words_.push_back(value >> (64 - shift));
+    const std::uint64_t shifted = std::uint64_t{value} << shift;
+    words_.back() |= static_cast<std::uint32_t>(shifted);
+    if (shift + bits > 32) words_.push_back(static_cast<std::uint32_t>(shifted >> 32));
     at_ += bits;
   }
-  void ones(std::uint64_t count) {
+  void ones(std::uint32_t count) {
     for (; count > 0; --count) put(1, 1);
   }
 
  private:
-  std::vector<std::uint64_t>& words_;
+  std::vector<std::uint32_t>& words_;
   std::size_t at_ = 0;
 };
 
 class BitReader {
  public:
-  explicit BitReader(const std::uint64_t* words) : words_(words) {}
+  explicit BitReader(std::span<const std::uint32_t> words) : words_(words) {}
   std::uint32_t get(unsigned bits) {
     if (bits == 0) return 0;
-    const std::size_t word = at_ / 64;
-    const auto shift = static_cast<unsigned>(at_ % 64);
-    std::uint64_t value = words_[word] >> shift;
-    if (shift + bits > 64) value |= words_[word + 1] << (64 - shift);
+    const std::size_t word = at_ / 32;
+    const auto shift = static_cast<unsigned>(at_ % 32);
+    std::uint64_t value = words_[word];
+    if (shift + bits > 32) value |= std::uint64_t{words_[word + 1]} << 32;
     at_ += bits;
-    return static_cast<std::uint32_t>(value & ((std::uint64_t{1} << bits) - 1));
+    return static_cast<std::uint32_t>(value >> shift & ((std::uint64_t{1} << bits) - 1));
   }
   std::uint32_t ones() {
     std::uint32_t count = 0;
@@ -55,7 +57,7 @@ class BitReader {
   }
 
  private:
-  const std::uint64_t* words_;
+  std::span<const std::uint32_t> words_;
   std::size_t at_ = 0;
 };
 
@@ -68,7 +70,7 @@ unsigned plain_bits(std::uint32_t limit, std::size_t count) {
 /// hash_of(entry): ascending. put_rest(entry): what else is to be written of it.
 template <class List, class HashOf, class PutRest>
 void put_ascending(BitWriter& out, const List& list, std::uint32_t limit, HashOf hash_of, PutRest put_rest) {
-  out.put(list.size(), kCountBits);
+  out.put(static_cast<std::uint32_t>(list.size()), kCountBits);
   const unsigned bits = plain_bits(limit, list.size());
   std::uint32_t before = 0;
   for (const auto& entry : list) {
@@ -102,8 +104,11 @@ void get_ascending(BitReader& in, std::vector<std::uint32_t>& list, std::uint32_
 }
 
 void put_digits(BitWriter& out, std::string_view value) {
-  out.put(value.size(), kDigitBits);
-  for (const char c : value) out.put(std::min(kDigits.find(c), kDigits.size() - 1), kDigitBits);
+  out.put(static_cast<std::uint32_t>(value.size()), kDigitBits);
+  for (const char c : value) {
+    const std::size_t digit = std::min(kDigits.find(c), kDigits.size() - 1);
+    out.put(static_cast<std::uint32_t>(digit), kDigitBits);
+  }
 }
 void get_digits(BitReader& in, std::array<char, 12>& text) {
   text = {};
@@ -113,25 +118,29 @@ void get_digits(BitReader& in, std::array<char, 12>& text) {
 
 }  // namespace
 
-PackedSketch::PackedSketch(const Sketch& sketch) : limit_(sketch.limit) {
-  thread_local std::vector<std::uint64_t> words;
+PackedSketch::PackedSketch(const Sketch& sketch, Spill& spill) {
+  thread_local std::vector<std::uint32_t> words;
   BitWriter out(words);
-  put_ascending(out, sketch.shingles, limit_);
+  out.put(sketch.limit, 32);
+  put_ascending(out, sketch.shingles, sketch.limit);
   put_ascending(out, sketch.names, UINT32_MAX);
   put_ascending(out, sketch.title, UINT32_MAX);
   const auto context = [](const auto& entry) { return entry.context; };
   put_ascending(out, sketch.placed_names, kContexts, context,
                 [&](const PlacedName& name) { out.put(name.name, kPlacedNameBits); });
   put_ascending(out, sketch.numbers, kContexts, context, [&](const Number& n) { put_digits(out, n.value()); });
-  words_ = static_cast<std::uint32_t>(words.size());
-  bits_ = std::make_unique<std::uint64_t[]>(words.size());
-  std::copy(words.begin(), words.end(), bits_.get());
+  bits_ = spill.keep(words);
 }
 
 void PackedSketch::unpack(Sketch& into) const {
-  BitReader in(bits_.get());
-  into.limit = limit_;
-  get_ascending(in, into.shingles, limit_);
+  const std::span<const std::uint32_t> words = bits_.read();
+  if (words.empty()) {
+    into = Sketch{};
+    return;
+  }
+  BitReader in(words);
+  into.limit = in.get(32);
+  get_ascending(in, into.shingles, into.limit);
   get_ascending(in, into.names, UINT32_MAX);
   get_ascending(in, into.title, UINT32_MAX);
   get_ascending(in, into.placed_names, kContexts, [&](PlacedName& name, std::uint32_t context) {

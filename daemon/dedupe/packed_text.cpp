@@ -6,7 +6,9 @@
 #include <array>
 #include <bit>
 #include <cmath>
+#include <cstdint>
 #include <span>
+#include <vector>
 
 namespace newsd {
 namespace {
@@ -21,49 +23,25 @@ constexpr std::array kWays = {&ThreeWays::body, &ThreeWays::names, &ThreeWays::t
 std::uint32_t word_of(std::uint32_t packed) { return packed & ~kMostWeight; }
 std::uint32_t weight_of(std::uint32_t packed) { return packed & kMostWeight; }
 
-/// Adds what it allocates to a count, and takes it off again.
-template <class T>
-struct CountingAllocator {
-  using value_type = T;
-  explicit CountingAllocator(std::size_t& counted) : bytes(&counted) {}
-  template <class Other>
-  explicit CountingAllocator(const CountingAllocator<Other>& other) : bytes(other.bytes) {}
-  T* allocate(std::size_t n) {
-    T* made = std::allocator<T>().allocate(n);
-    *bytes += n * sizeof(T);
-    return made;
-  }
-  void deallocate(T* at, std::size_t n) {
-    *bytes -= n * sizeof(T);
-    std::allocator<T>().deallocate(at, n);
-  }
-  template <class Other>
-  bool operator==(const CountingAllocator<Other>& other) const {
-    return bytes == other.bytes;
-  }
-  std::size_t* bytes;
-};
-
-std::size_t count_of(const std::uint32_t* words, std::size_t vector) { return words[0] >> (8 * vector) & 0xFF; }
-
-/// visit(i, its words) for each of the three vectors.
+/// visit(i, its words, its length, the unit of its weights) for each of the three vectors; of nothing when the record
+/// is.
 template <class Visit>
-void each_vector(const std::uint32_t* words, Visit visit) {
-  const std::uint32_t* at = words + kHead;
+void each_vector(std::span<const std::uint32_t> record, Visit visit) {
+  if (record.size() < kHead) return;
+  std::size_t at = kHead;
   for (std::size_t i = 0; i < kVectors.size(); ++i) {
-    const std::size_t count = count_of(words, i);
-    visit(i, std::span(at, count));
+    const std::size_t count = record[0] >> (8 * i) & 0xFF;
+    visit(i, record.subspan(at, count), std::bit_cast<float>(record[kLengths + i]),
+          std::bit_cast<float>(record[kUnits + i]));
     at += count;
   }
 }
 
 }  // namespace
 
-PackedText::PackedText(const TextVectors& text, std::size_t& bytes) {
-  std::size_t count = 0;
-  for (const auto vector : kVectors) count += std::min((text.*vector).size(), kMostWords);
-  const auto made = std::allocate_shared<std::uint32_t[]>(CountingAllocator<std::uint32_t>(bytes), kHead + count);
-  std::uint32_t* at = made.get() + kHead;
+PackedText::PackedText(const TextVectors& text, Spill& spill) {
+  thread_local std::vector<std::uint32_t> made;
+  made.assign(kHead, 0);
   for (std::size_t i = 0; i < kVectors.size(); ++i) {
     const WordVector& words = text.*kVectors[i];
     const auto kept = std::span(words).first(std::min(words.size(), kMostWords));
@@ -74,20 +52,18 @@ PackedText::PackedText(const TextVectors& text, std::size_t& bytes) {
     for (const auto& [word, weight] : kept) {
       const auto units = unit > 0 ? static_cast<std::uint32_t>(std::lround(std::max(weight, 0.0f) / unit)) : 0;
       squares += std::uint64_t{units} * units;
-      *at++ = word_of(word) | units;
+      made.push_back(word_of(word) | units);
     }
     made[0] |= static_cast<std::uint32_t>(kept.size()) << (8 * i);
     made[kLengths + i] = std::bit_cast<std::uint32_t>(unit * std::sqrt(static_cast<float>(squares)));
     made[kUnits + i] = std::bit_cast<std::uint32_t>(unit);
   }
-  words_ = made;
+  words_ = spill.keep(made);
 }
 
 TextVectors PackedText::unpacked() const {
   TextVectors text;
-  if (!words_) return text;
-  each_vector(words_.get(), [&](std::size_t i, std::span<const std::uint32_t> packed) {
-    const auto unit = std::bit_cast<float>(words_[static_cast<std::ptrdiff_t>(kUnits + i)]);
+  each_vector(words_.read(), [&](std::size_t i, std::span<const std::uint32_t> packed, float, float unit) {
     WordVector& words = text.*kVectors[i];
     words.reserve(packed.size());
     for (const std::uint32_t entry : packed)
@@ -96,17 +72,9 @@ TextVectors PackedText::unpacked() const {
   return text;
 }
 
-ThreeWays PackedText::lengths() const {
-  ThreeWays found;
-  for (std::size_t i = 0; words_ && i < kWays.size(); ++i)
-    found.*kWays[i] = double{std::bit_cast<float>(words_[static_cast<std::ptrdiff_t>(kLengths + i)])};
-  return found;
-}
-
-ThreeWays PackedText::products(const TextVectors& other) const {
-  ThreeWays found;
-  if (!words_) return found;
-  each_vector(words_.get(), [&](std::size_t i, std::span<const std::uint32_t> packed) {
+PackedText::Compared PackedText::compared_with(const TextVectors& other) const {
+  Compared found;
+  each_vector(words_.read(), [&](std::size_t i, std::span<const std::uint32_t> packed, float length, float unit) {
     float sum = 0;
     auto known = packed.begin();
     for (const auto& [word, weight] : other.*kVectors[i]) {
@@ -114,7 +82,8 @@ ThreeWays PackedText::products(const TextVectors& other) const {
       if (known == packed.end()) break;
       if (word_of(*known) == word) sum += weight * static_cast<float>(weight_of(*known++));
     }
-    found.*kWays[i] = double{sum * std::bit_cast<float>(words_[static_cast<std::ptrdiff_t>(kUnits + i)])};
+    found.products.*kWays[i] = double{sum * unit};
+    found.lengths.*kWays[i] = double{length};
   });
   return found;
 }

@@ -1,13 +1,12 @@
 // What a text or a group of texts is about, in four bytes a word: 22 bits of the word, 10 of its weight, of the
 // heaviest word's in each of the three vectors. Never changes once made, so a story, its topic and its first member
-// share one. Made and read on one thread.
+// share one; kept in a Spill. Made and read on one thread.
 #pragma once
 
+#include "daemon/dedupe/spill.h"
 #include "daemon/dedupe/word_weights.h"
 
 #include <cstddef>
-#include <cstdint>
-#include <memory>
 
 namespace newsd {
 
@@ -19,17 +18,19 @@ struct ThreeWays {
 class PackedText {
  public:
   PackedText() = default;
-  /// bytes: counts what is allocated until the last copy is gone; outlives it. At most kMostWords a vector count.
-  PackedText(const TextVectors& text, std::size_t& bytes);
+  /// At most kMostWords a vector count.
+  PackedText(const TextVectors& text, Spill& spill);
   static constexpr std::size_t kMostWords = 255;
 
   TextVectors unpacked() const;
-  /// The products of its vectors with those of another text, and the lengths of its own.
-  ThreeWays products(const TextVectors& other) const;
-  ThreeWays lengths() const;
+  /// products: of its vectors with those of another text; lengths: of its own.
+  struct Compared {
+    ThreeWays products, lengths;
+  };
+  Compared compared_with(const TextVectors& other) const;
 
  private:
-  std::shared_ptr<const std::uint32_t[]> words_;
+  Spilled words_;
 };
 
 }  // namespace newsd

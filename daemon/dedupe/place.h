@@ -4,6 +4,7 @@
 #pragma once
 
 #include "daemon/dedupe/sketch.h"
+#include "daemon/dedupe/spill.h"
 #include "feeds/article/article.h"
 #include "feeds/article/ids.h"
 
@@ -11,6 +12,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <variant>
 #include <vector>
 
 namespace newsd {
@@ -136,6 +138,9 @@ struct StoryChange {
   bool operator==(const StoryChange&) const = default;
 };
 
+/// What a placer remembers, in the order in which it was decided.
+using Past = std::variant<Decision, StoryChange>;
+
 /// A story as events tell of it. articles: the latest, oldest first, at most kMostArticlesTold.
 struct StoryFacts {
   StoryId story;
@@ -150,9 +155,10 @@ inline constexpr std::size_t kMostArticlesTold = 200;
 /// What a placer holds, for metrics.
 struct PlacerLoad {
   std::size_t articles = 0, texts = 0, stories = 0, topics = 0;
-  std::uint64_t text_bytes = 0;   ///< of the texts near-duplicates are looked for among
-  std::uint64_t story_bytes = 0;  ///< of stories and topics
-  std::uint64_t left_early = 0;   ///< texts forgotten before their time for max_memory
+  std::uint64_t text_bytes = 0;     ///< of the texts near-duplicates are looked for among
+  std::uint64_t story_bytes = 0;    ///< of stories and topics
+  std::uint64_t spilled_bytes = 0;  ///< of both, not in memory
+  std::uint64_t left_early = 0;     ///< texts forgotten before their time for max_memory
 };
 
 /// The decision that `verdict` on `candidate` amounts to. event: the id of the event that announces it.
@@ -167,6 +173,14 @@ class Placer {
   /// its decisions, nothing else.
   virtual void remember(const Decision& decision) = 0;
   virtual void remember(const StoryChange& change) = 0;
+  /// The two halves of remember(), for a start: they share nothing, so one thread may do the one and another the other.
+  /// Each must be given all of the past, in order; both must be done before anything else.
+  virtual void remember_texts(const Past& past) {
+    std::visit([this](const auto& decided) { remember(decided); }, past);
+  }
+  virtual void remember_stories(const Past&) {}
+  /// An error: something remembered could not be read again, and nothing that was decided since is to be relied on.
+  virtual Result<void> soundness() const { return {}; }
   /// What is to be done about stories by now: those that proved one or two, those that are over. Decides; the caller
   /// announces and remembers each, in this order.
   virtual std::vector<StoryChange> tend(Instant now) = 0;
@@ -190,9 +204,11 @@ struct PlacingOptions {
   double min_jaccard = 0.4, min_containment = 0.5;            ///< likeness of a copy; either suffices
   std::uint64_t max_memory = 0;  ///< bytes of the texts near-duplicates are looked for among; 0: no limit
 };
-/// The same, and near-duplicates, revisions by others and stories (placer.cpp). In memory, everything counted: 1.7 KB
-/// an article of 300 words of which half are copies, 2.0 KB of 160 words that are mostly new; about 230 bytes of that
-/// for identities, 900 for the text and the rest for its story and topic. 3 MB before the first.
-std::unique_ptr<Placer> make_placer(const PlacingOptions& options);
+/// Where the placer puts what it seldom looks at; nullptr: in memory.
+struct PlacingSpaces {
+  std::unique_ptr<SpillSpace> texts, stories;
+};
+/// The same, and near-duplicates, revisions by others and stories (placer.cpp).
+std::unique_ptr<Placer> make_placer(const PlacingOptions& options, PlacingSpaces spaces = {});
 
 }  // namespace newsd

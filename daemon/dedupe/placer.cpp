@@ -1,5 +1,6 @@
 // The placer: what the exact placer calls new is compared with the texts of the window. Then it is a copy of one, a
-// retelling with other facts, or new indeed.
+// retelling with other facts, or new indeed. Of an article of 400 words that starts a story 1.2 KB stay in memory, 230
+// bytes of that for its identities, and 1.3 KB go to the spaces; nearly all of it in memory without them.
 #include "daemon/dedupe/exact.h"
 #include "daemon/dedupe/identity.h"
 #include "daemon/dedupe/near_index.h"
@@ -42,11 +43,18 @@ std::string parts_shared(const Likeness& like) {
 
 class NewsPlacer final : public Placer {
  public:
-  explicit NewsPlacer(const PlacingOptions& options)
-      : options_(options), near_({options.window, options.min_jaccard, options.min_containment}), stories_({}) {}
+  NewsPlacer(const PlacingOptions& options, PlacingSpaces spaces)
+      : options_(options),
+        text_spill_(std::move(spaces.texts)),
+        story_spill_(std::move(spaces.stories)),
+        near_({options.window, options.min_jaccard, options.min_containment}, text_spill_),
+        stories_({}, story_spill_) {}
   Verdict place(const Candidate& candidate, Instant now) override;
   void remember(const Decision& decision) override;
   void remember(const StoryChange& change) override { stories_.remember(change); }
+  void remember_texts(const Past& past) override;
+  void remember_stories(const Past& past) override;
+  Result<void> soundness() const override;
   std::vector<StoryChange> tend(Instant now) override { return stories_.tend(now); }
   std::optional<StoryFacts> story(StoryId id) const override { return stories_.facts(id); }
   void expire(Instant before) override { exact_.expire(before); }
@@ -68,12 +76,15 @@ class NewsPlacer final : public Placer {
                    std::vector<std::string>& evidence) const;
   void tell_nearest(const Candidate& candidate, const Neighbour& n, const NearIndex::Surroundings& around,
                     Verdict& v) const;
-  void remember_text(const Decision& decision, Instant time);
+  void remember_text(const Decision& decision);
+  void index_text(const Decision& decision);
+  void remember_story(const Decision& decision);
   void find_story(const Candidate& candidate, Instant time, Verdict& v) const;
   void keep_story(Verdict& v) const;
 
   PlacingOptions options_;
   ExactPlacer exact_;
+  Spill text_spill_, story_spill_;
   NearIndex near_;
   Stories stories_;
   std::uint64_t left_early_ = 0;
@@ -275,33 +286,66 @@ Verdict NewsPlacer::place(const Candidate& candidate, Instant now) {
 }
 
 void NewsPlacer::remember(const Decision& decision) {
-  exact_.remember(decision);
-  near_.forget_before(decision.at - options_.window);
-  const Instant time = time_of(decision.sketch, decision.at);
+  remember_text(decision);
+  remember_story(decision);
+}
+
+void NewsPlacer::remember_texts(const Past& past) {
+  if (const auto* decision = std::get_if<Decision>(&past)) remember_text(*decision);
+}
+
+void NewsPlacer::remember_stories(const Past& past) {
+  if (const auto* decision = std::get_if<Decision>(&past))
+    remember_story(*decision);
+  else
+    stories_.remember(std::get<StoryChange>(past));
+}
+
+void NewsPlacer::remember_story(const Decision& decision) {
   if (decision.kind == VerdictKind::New)
-    stories_.add(decision, time);
+    stories_.add(decision, time_of(decision.sketch, decision.at));
   else
     stories_.seen(decision.story, decision.at);
-  if (!decision.sketch.empty()) remember_text(decision, time);
+}
+
+void NewsPlacer::remember_text(const Decision& decision) {
+  exact_.remember(decision);
+  near_.forget_before(decision.at - options_.window);
+  if (!decision.sketch.empty()) index_text(decision);
   while (options_.max_memory != 0 && near_.bytes() > options_.max_memory && near_.forget_oldest()) ++left_early_;
 }
 
-void NewsPlacer::remember_text(const Decision& decision, Instant time) {
+void NewsPlacer::index_text(const Decision& decision) {
   const bool is_new = decision.kind == VerdictKind::New;
   const ArticleId original = decision.kind == VerdictKind::Duplicate ? decision.of : decision.article;
   const DocId cluster = is_new ? NearIndex::kNone : near_.find(original);
   if (cluster != NearIndex::kNone && near_.sketch(cluster).shingles == decision.sketch.shingles) return;
   const DocId family = is_new && decision.of != ArticleId{} ? near_.find(decision.of) : NearIndex::kNone;
-  near_.add(decision.sketch, original, decision.version, time, decision.at, cluster, family);
+  near_.add(decision.sketch, original, decision.version, time_of(decision.sketch, decision.at), decision.at, cluster,
+            family);
+}
+
+Result<void> NewsPlacer::soundness() const {
+  for (const Spill* spill : {&text_spill_, &story_spill_})
+    if (spill->trouble()) return *spill->trouble();
+  return {};
 }
 
 PlacerLoad NewsPlacer::load() const {
-  return {exact_.size(), near_.size(),     stories_.size(), stories_.topic_count(),
-          near_.bytes(), stories_.bytes(), left_early_};
+  return {exact_.size(),
+          near_.size(),
+          stories_.size(),
+          stories_.topic_count(),
+          near_.bytes(),
+          stories_.bytes(),
+          text_spill_.spilled_bytes() + story_spill_.spilled_bytes(),
+          left_early_};
 }
 
 }  // namespace
 
-std::unique_ptr<Placer> make_placer(const PlacingOptions& options) { return std::make_unique<NewsPlacer>(options); }
+std::unique_ptr<Placer> make_placer(const PlacingOptions& options, PlacingSpaces spaces) {
+  return std::make_unique<NewsPlacer>(options, std::move(spaces));
+}
 
 }  // namespace newsd

@@ -60,7 +60,8 @@ void keep_latest(std::vector<ArticleId>& articles) {
 
 }  // namespace
 
-Stories::Stories(Options options) : options_(options), stories_(kStory, text_bytes_), topics_(kTopic, text_bytes_) {}
+Stories::Stories(Options options, Spill& spill)
+    : options_(options), spill_(spill), stories_(kStory, spill), topics_(kTopic, spill) {}
 
 const Stories::Told* Stories::find(StoryId story) const {
   const auto found = told_.find(stories_.find(story.value()));
@@ -157,7 +158,7 @@ void Stories::forget(GroupId group) {
 void Stories::add(const Decision& decision, Instant time) {
   const std::int64_t at = milliseconds(time);
   const TextVectors text = weights_.vectors_of(decision.sketch);
-  const PackedText packed(text, text_bytes_);
+  const PackedText packed(text, spill_);
   weights_.learn(decision.sketch);
   GroupId group = stories_.find(decision.story.value());
   const bool is_first = group == Groups::kNone;
@@ -311,7 +312,7 @@ std::optional<StoryFacts> Stories::facts(StoryId story) const {
 
 std::size_t Stories::bytes() const {
   constexpr std::size_t kNodes = 2 * 16, kMember = sizeof(Member) + 16;  // with what the allocator and maps keep
-  return stories_.bytes() + topics_.bytes() + text_bytes_ + told_.size() * (sizeof(Told) + kNodes + kMember) +
+  return stories_.bytes() + topics_.bytes() + spill_.bytes() + told_.size() * (sizeof(Told) + kNodes + kMember) +
          told_bytes_;
 }
 

@@ -31,7 +31,8 @@ class Stories {
     double likeness = 0, next_likeness = 0;
   };
 
-  explicit Stories(Options options);
+  /// spill: for what articles, stories and topics are about; outlives the stories.
+  Stories(Options options, Spill& spill);
 
   /// joins: a story that is known to be the article's (of a revision); StoryId{}: to be found.
   Choice choose(const Sketch& sketch, Instant time, StoryId joins) const;
@@ -88,7 +89,7 @@ class Stories {
 
   Options options_;
   WordWeights weights_;
-  std::size_t text_bytes_ = 0;
+  Spill& spill_;
   Groups stories_, topics_;
   std::unordered_map<GroupId, Told> told_;
   std::unordered_map<StoryId, StoryId> merged_;

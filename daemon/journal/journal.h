@@ -106,8 +106,7 @@ class Journal {
   /// The oldest event still there is oldest(); last() + 1 when there is none. Any thread.
   virtual Sequence oldest() const = 0;
   /// Calls back with every decision, on articles and on stories, in order.
-  virtual Result<void> each_decision(const std::function<void(const Decision&)>& visit,
-                                     const std::function<void(const StoryChange&)>& visit_change) = 0;
+  virtual Result<void> each_decision(const std::function<void(Past)>& visit) = 0;
   virtual Result<std::vector<LedgerRow>> ledger() = 0;
   virtual Result<std::vector<CursorRow>> cursors() = 0;
   /// All feeds that were ever polled, `shown` set.

@@ -237,9 +237,7 @@ Result<StoryChange> read_change(const Statement& row, const Database& database) 
   return c;
 }
 
-Result<void> read_decisions(const Database& database, std::int64_t last,
-                            const std::function<void(const Decision&)>& visit,
-                            const std::function<void(const StoryChange&)>& visit_change) {
+Result<void> read_decisions(const Database& database, std::int64_t last, const std::function<void(Past)>& visit) {
   const auto query = [&](std::string_view columns, std::string_view table) {
     auto prepared = database.prepare("SELECT " + std::string(columns) + " FROM " + std::string(table) +
                                      " WHERE sequence <= ? ORDER BY sequence");
@@ -256,14 +254,14 @@ Result<void> read_decisions(const Database& database, std::int64_t last,
     if (!more_changes) return more_changes.error();
     if (!*more && !*more_changes) return {};
     if (*more_changes && (!*more || changes->integer(0) < decisions->integer(0))) {
-      const Result<StoryChange> change = read_change(*changes, database);
+      Result<StoryChange> change = read_change(*changes, database);
       if (!change) return change.error();
-      visit_change(*change);
+      visit(*std::move(change));
       more_changes = changes->step();
     } else {
-      const Result<Decision> decision = read_decision(*decisions, database);
+      Result<Decision> decision = read_decision(*decisions, database);
       if (!decision) return decision.error();
-      visit(*decision);
+      visit(*std::move(decision));
       more = decisions->step();
     }
   }

@@ -61,9 +61,7 @@ class ChangeRow {
 Result<StoryChange> read_change(const Statement& row, const Database& database);
 
 /// Calls back with every decision up to a sequence, on articles and on stories, in their order.
-Result<void> read_decisions(const Database& database, std::int64_t last,
-                            const std::function<void(const Decision&)>& visit,
-                            const std::function<void(const StoryChange&)>& visit_change);
+Result<void> read_decisions(const Database& database, std::int64_t last, const std::function<void(Past)>& visit);
 
 /// The 16 bytes of a UUID as SQLite takes them; points into `uuid`.
 std::string_view bytes_of(const Uuid& uuid);

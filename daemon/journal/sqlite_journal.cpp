@@ -242,10 +242,10 @@ Result<std::int64_t> SqliteJournal::source_id(const std::string& name) {
   return id;
 }
 
-Result<void> SqliteJournal::each_decision(const std::function<void(const Decision&)>& visit,
-                                          const std::function<void(const StoryChange&)>& visit_change) {
+Result<void> SqliteJournal::each_decision(const std::function<void(Past)>& visit) {
   if (auto open = check_open(); !open) return open;
-  return read_decisions(database_, INT64_MAX, visit, visit_change);
+  if (auto read = read_decisions(database_, INT64_MAX, visit); !read) return read;
+  return database_.execute("PRAGMA shrink_memory");  // pages read once
 }
 
 Result<std::vector<LedgerRow>> SqliteJournal::ledger() {
@@ -297,7 +297,7 @@ Result<void> SqliteJournal::set_suspect(const InputKey& key, int attempts) {
 Result<bool> SqliteJournal::retain_step(Instant now, const JournalOptions& options) {
   if (auto open = check_open(); !open) return open.error();
   StreamEnds ends{oldest(), last()};
-  const Result<bool> more = retention_.step(now, options, ends);
+  Result<bool> more = retention_.step(now, options, ends);
   set_ends(ends);
   return more;
 }

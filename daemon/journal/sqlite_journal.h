@@ -36,8 +36,7 @@ class SqliteJournal final : public Journal {
   Result<void> commit(Batch& batch, Instant recorded) override;
   Sequence last() const override { return Sequence(last_); }
   Sequence oldest() const override { return Sequence(oldest_); }
-  Result<void> each_decision(const std::function<void(const Decision&)>& visit,
-                             const std::function<void(const StoryChange&)>& visit_change) override;
+  Result<void> each_decision(const std::function<void(Past)>& visit) override;
   Result<std::vector<LedgerRow>> ledger() override;
   Result<std::vector<CursorRow>> cursors() override;
   Result<std::vector<FeedRow>> feeds() override;

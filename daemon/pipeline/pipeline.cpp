@@ -1,5 +1,6 @@
 #include "daemon/pipeline/pipeline.h"
 
+#include "daemon/pipeline/placer_rebuild.h"
 #include "daemon/pipeline/work_queue.h"
 
 #include <fmt/format.h>
@@ -154,10 +155,11 @@ Pipeline::~Pipeline() { finish(); }
 
 Result<void> Pipeline::restore() {
   Impl& p = *impl_;
-  if (auto read = p.journal.each_decision([&](const Decision& d) { p.placer->remember(d); },
-                                          [&](const StoryChange& c) { p.placer->remember(c); });
-      !read)
+  PlacerRebuild rebuild(*p.placer);
+  if (auto read = p.journal.each_decision([&](Past past) { rebuild.take(std::move(past)); }); !read)
     return read.error();
+  rebuild.finish();
+  if (auto sound = p.placer->soundness(); !sound) return sound.error();
   auto rows = p.journal.ledger();
   if (!rows) return rows.error();
   for (LedgerRow& row : *rows) p.ledger.emplace(row.key.value, row);

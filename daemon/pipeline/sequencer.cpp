@@ -241,6 +241,10 @@ bool Sequencer::Impl::tend_stories() {
   Batch batch;
   announce_tended(std::nullopt, options.now(), *placer, stream, batch);
   if (batch.events.empty()) return true;
+  if (const Result<void> sound = placer->soundness(); !sound) {
+    hooks.failed(sound.error());
+    return false;
+  }
   if (!commit(batch)) return false;
   note_load();
   hooks.committed({std::move(batch.events), {}});
@@ -261,6 +265,7 @@ void Sequencer::Impl::run() {
     }
     Batch batch;
     Committed committed = place(std::move(work), batch);
+    if (const Result<void> sound = placer->soundness(); !sound) return hooks.failed(sound.error());
     if (!commit(batch)) return;
     note_load();
     committed.events = std::move(batch.events);

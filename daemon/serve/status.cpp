@@ -140,6 +140,9 @@ std::string metrics_text(const DaemonStatus& status) {
   write_inputs(metrics, status.counts);
   metrics.gauge("newsd_placing_texts_left_early", "Texts that left the window early for want of memory.",
                 status.placing.left_early);
+  metrics.gauge("newsd_placing_bytes", "What placing keeps in memory of texts and stories.",
+                status.placing.text_bytes + status.placing.story_bytes);
+  metrics.gauge("newsd_placing_spilled_bytes", "What placing keeps of them on the disk.", status.placing.spilled_bytes);
   metrics.gauge("newsd_journal_last_sequence", "The last event's sequence.", status.last.value());
   metrics.gauge("newsd_journal_oldest_sequence", "The oldest event's sequence that is still kept.",
                 status.oldest.value());

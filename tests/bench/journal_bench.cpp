@@ -82,8 +82,7 @@ void restart(benchmark::State& state) {
     }
     const auto journal = open_journal(dir.path());
     std::uint64_t decisions = 0;
-    const auto read =
-        journal->each_decision([&](const Decision& d) { decisions += d.version; }, [](const StoryChange&) {});
+    const auto read = journal->each_decision([&](const Past& past) { decisions += std::get<Decision>(past).version; });
     if (!read || decisions != 60'000 || !journal->ledger() || !journal->cursors()) state.SkipWithError("cannot read");
     state.PauseTiming();
     if (!journal->close_clean()) state.SkipWithError("close failed");

@@ -34,7 +34,8 @@ Article article_of(std::string_view text) {
 
 void check_packed(const Sketch& sketch) {
   Sketch out;
-  PackedSketch(sketch).unpack(out);
+  Spill spill;
+  PackedSketch(sketch, spill).unpack(out);
   require(out.limit == sketch.limit && out.shingles == sketch.shingles, "packed shingles");
   require(out.names == sketch.names && out.title == sketch.title, "packed words");
   require(out.placed_names == sketch.placed_names && out.numbers == sketch.numbers, "packed places");

@@ -78,14 +78,13 @@ class MemoryJournal final : public Journal {
   }
   Sequence last() const override { return Sequence(last_); }
   Sequence oldest() const override { return Sequence(events_.empty() ? last_ + 1 : events_.front().sequence.value()); }
-  Result<void> each_decision(const std::function<void(const Decision&)>& visit,
-                             const std::function<void(const StoryChange&)>& visit_change) override {
+  Result<void> each_decision(const std::function<void(Past)>& visit) override {
     auto change = changes_.begin();
     for (std::size_t i = 0; i < decisions_.size(); ++i) {
-      for (; change != changes_.end() && change->first < decision_events_[i]; ++change) visit_change(change->second);
+      for (; change != changes_.end() && change->first < decision_events_[i]; ++change) visit(change->second);
       visit(decisions_[i]);
     }
-    for (; change != changes_.end(); ++change) visit_change(change->second);
+    for (; change != changes_.end(); ++change) visit(change->second);
     return {};
   }
   Result<std::vector<LedgerRow>> ledger() override {

@@ -195,7 +195,8 @@ TEST_CASE("one story in a thousand frames stays one cluster, found through few c
   const unsigned seed = std::random_device{}();
   CAPTURE(seed);
   MadeNews news(seed);
-  NearIndex index({});
+  Spill spill;
+  NearIndex index({}, spill);
   const Instant now = *parse_rfc3339("2024-03-01T10:00:00Z");
   NearIndex::DocId first = NearIndex::kNone;
   for (unsigned i = 0; i < 1000; ++i) {
@@ -233,7 +234,8 @@ TEST_CASE("the index and a comparison of all pairs find the same neighbours") {
   MadeNews news(seed);
   const auto pool = news.sentences(300);
   const Instant now = *parse_rfc3339("2024-03-01T10:00:00Z");
-  NearIndex index({});
+  Spill spill;
+  NearIndex index({}, spill);
   std::vector<Sketch> known;
   std::map<std::uint32_t, unsigned> texts_with;
   unsigned found = 0;

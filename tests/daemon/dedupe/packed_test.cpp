@@ -52,10 +52,11 @@ TEST_CASE("what is packed of a sketch comes out as it went in") {
     std::string text;
     for (unsigned n = 3 + news.below(60); n > 0; --n) text += news.sentence(8) + " In Oldhaven 1,204.5 of 17 left. ";
     const Sketch sketch = published_on("a.example", std::to_string(i), "Title " + news.word(), text, "").sketch;
-    const PackedSketch packed(sketch);
+    Spill spill;
+    const PackedSketch packed(sketch, spill);
     packed.unpack(out);
     REQUIRE(out == packed_part(sketch));
-    REQUIRE(packed.bytes() < 600);
+    REQUIRE(spill.bytes() < 600);
   }
 }
 
@@ -73,7 +74,8 @@ TEST_CASE("sketches at their limits are packed and unpacked") {
       sketch.placed_names = {{0, 0}, {(1u << kContextBits) - 1, (1u << kPlacedNameBits) - 1}};
       sketch.numbers = {{5, {}}, {5, {'1', '2', '.', '4', '5', '6', '7', '8', '9', '0', '.'}}};
       Sketch out;
-      PackedSketch(sketch).unpack(out);
+      Spill spill;
+      PackedSketch(sketch, spill).unpack(out);
       REQUIRE(out == sketch);
     }
   }
@@ -83,12 +85,12 @@ TEST_CASE("packed words weigh what they weighed, to a thousandth of the heaviest
   const unsigned seed = std::random_device{}();
   CAPTURE(seed);
   std::mt19937 random(seed);
-  std::size_t bytes = 0;
+  Spill spill;
   {
     const TextVectors text{words(random, 96), words(random, 32), words(random, 7)};
-    const PackedText packed(text, bytes);
+    const PackedText packed(text, spill);
     const PackedText shared = packed;
-    CHECK(bytes <= 4 * (96 + 32 + 7) + 80);
+    CHECK(spill.bytes() <= 4 * (96 + 32 + 7) + 80);
     const TextVectors out = shared.unpacked();
     REQUIRE(out.body.size() == text.body.size());
     for (std::size_t i = 0; i < text.body.size(); ++i) {
@@ -96,23 +98,24 @@ TEST_CASE("packed words weigh what they weighed, to a thousandth of the heaviest
       REQUIRE(out.body[i].second == Approx(text.body[i].second).margin(0.001));
     }
     const TextVectors other{text.names, text.body, text.body};
-    const ThreeWays products = packed.products(other), lengths = packed.lengths();
+    const auto [products, lengths] = packed.compared_with(other);
     CHECK(products.body == Approx(dot(other.body, out.body)).margin(1e-3));
     CHECK(products.names == Approx(dot(other.names, out.names)).margin(1e-3));
     CHECK(products.title == Approx(dot(other.title, out.title)).margin(1e-3));
     CHECK(lengths.body == Approx(std::sqrt(dot(out.body, out.body))).epsilon(1e-4));
-    CHECK(packed.products(text).names == Approx(dot(text.names, text.names)).epsilon(1e-2));
+    CHECK(packed.compared_with(text).products.names == Approx(dot(text.names, text.names)).epsilon(1e-2));
   }
-  CHECK(bytes == 0);
+  CHECK(spill.bytes() == 0);
 }
 
 TEST_CASE("a text of no words is packed, too") {
-  std::size_t bytes = 0;
-  const PackedText packed(TextVectors{}, bytes);
+  Spill spill;
+  const TextVectors other{{{1u << 31, 1.0f}}, {}, {}};
+  const PackedText packed(TextVectors{}, spill);
   CHECK(packed.unpacked().body.empty());
-  CHECK(packed.lengths().body == 0);
-  CHECK(packed.products(TextVectors{{{1u << 31, 1.0f}}, {}, {}}).body == 0);
-  CHECK(PackedText().products(TextVectors{{{1u << 31, 1.0f}}, {}, {}}).body == 0);
+  CHECK(packed.compared_with(other).lengths.body == 0);
+  CHECK(packed.compared_with(other).products.body == 0);
+  CHECK(PackedText().compared_with(other).products.body == 0);
 }
 
 TEST_CASE("an article of 3 KB that starts a story costs less than 2 KB") {

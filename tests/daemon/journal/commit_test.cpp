@@ -71,7 +71,7 @@ TEST_CASE("decisions come back in order and whole") {
   const auto journal = open_journal(dir.path());
   REQUIRE(journal->commit(batch, kNoon));
   std::vector<Decision> read;
-  REQUIRE(journal->each_decision([&](const Decision& d) { read.push_back(d); }, [](const StoryChange&) {}));
+  REQUIRE(journal->each_decision([&](Past past) { read.push_back(std::get<Decision>(past)); }));
   CHECK(read == batch.decisions);
 }
 

@@ -93,7 +93,7 @@ TEST_CASE("over twenty kills nothing acknowledged is lost, nothing is there twic
   CHECK(journal->ledger()->size() == acknowledged / kBatch);
   CHECK(journal->cursors()->front().sequence.value() == acknowledged);
   std::uint64_t decisions = 0;
-  REQUIRE(journal->each_decision([&](const Decision&) { ++decisions; }, [](const StoryChange&) {}));
+  REQUIRE(journal->each_decision([&](const Past&) { ++decisions; }));
   CHECK(decisions == acknowledged);
 }
 

@@ -200,4 +200,28 @@ TEST_CASE("an idle sequencer answers a ping") {
   CHECK(sequencer.pongs() == 1);
 }
 
+TEST_CASE("nothing is recorded once the placer cannot read what it knew") {
+  class Forgetful final : public Placer {
+   public:
+    Verdict place(const Candidate&, Instant) override { return {}; }
+    void remember(const Decision&) override {}
+    void remember(const StoryChange&) override {}
+    std::vector<StoryChange> tend(Instant) override { return {}; }
+    std::optional<StoryFacts> story(StoryId) const override { return std::nullopt; }
+    void expire(Instant) override {}
+    std::size_t size() const override { return 0; }
+    PlacerLoad load() const override { return {}; }
+    Result<void> soundness() const override { return Error(JournalError::Io, "a text cannot be read again"); }
+  };
+  MemoryJournal journal;
+  Heard heard;
+  Sequencer sequencer(journal, std::make_unique<Forgetful>(), stream(), options(), heard.hooks());
+  sequencer.start();
+  sequencer.submit(finished(1));
+  CHECK(heard.wait_until([](const Heard& h) { return h.failed_ == "io"; }));
+  sequencer.finish();
+  CHECK(journal.events().empty());
+  CHECK(heard.tickets_.empty());
+}
+
 }  // namespace newsd
