@@ -54,7 +54,7 @@ function(newsd_embed target symbol file)
   set(out ${CMAKE_CURRENT_BINARY_DIR}/embedded_${symbol}.cpp)
   file(WRITE ${out}.tmp
 "#include <string_view>
-__asm__(\".section .rodata\\n.global newsd_embedded_${symbol}_begin\\n.global newsd_embedded_${symbol}_end\\n\"
+__asm__(\".section .rodata\\n.balign 64\\n.global newsd_embedded_${symbol}_begin\\n.global newsd_embedded_${symbol}_end\\n\"
         \"newsd_embedded_${symbol}_begin:\\n.incbin \\\"${file}\\\"\\n\"
         \"newsd_embedded_${symbol}_end:\\n.byte 0\\n.previous\\n\");
 extern \"C\" const char newsd_embedded_${symbol}_begin[], newsd_embedded_${symbol}_end[];

@@ -4,8 +4,6 @@
 #include "feeds/text/fold.h"
 #include "feeds/text/utf8.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cstring>
 
@@ -120,10 +118,9 @@ Result<LanguageModel> LanguageModel::parse(std::string bytes, std::string_view f
 Result<LanguageModel> LanguageModel::over(std::string_view bytes, std::string_view file) {
   if (!bytes.starts_with(kMagic))
     return Error(LanguageModelError::NoModel, "is no language model of newsd", std::string(file));
-  if (bytes.size() < kMagic.size() + ModelReader::kDigestBytes) return damaged("ends before its end", file);
-  const std::string_view digest = bytes.substr(bytes.size() - ModelReader::kDigestBytes);
-  const std::string_view content = bytes.substr(0, bytes.size() - digest.size());
-  ModelReader in(content);
+  const auto content = ModelReader::unchecked_content_of(bytes);
+  if (!content) return damaged("ends before its end", file);
+  ModelReader in(*content);
   in.bytes(kMagic.size());
   const auto bits = in.u32(), count = in.u32();
   if (!count || *bits != kLanguageBucketBits || *count == 0 || *count > kMostLanguages)
@@ -136,9 +133,8 @@ Result<LanguageModel> LanguageModel::over(std::string_view bytes, std::string_vi
     model.languages_.push_back({std::string(*code), *scripts});
   }
   model.rows_at_ = in.at();
-  if (content.size() - model.rows_at_ != kBuckets * *count) return damaged("has not as many rows as it should", file);
-  model.version_ = "language-";
-  for (const char byte : digest.substr(0, 4)) model.version_ += fmt::format("{:02x}", static_cast<unsigned char>(byte));
+  if (content->size() - model.rows_at_ != kBuckets * *count) return damaged("has not as many rows as it should", file);
+  model.version_ = "language-" + ModelReader::short_digest_of(bytes);
   model.bytes_ = bytes;
   return model;
 }

@@ -3,6 +3,8 @@
 #include "feeds/text/digest.h"
 #include "feeds/text/utf8.h"
 
+#include <fmt/format.h>
+
 #include <bit>
 #include <cmath>
 
@@ -41,10 +43,20 @@ std::string ModelWriter::take() {
 }
 
 std::optional<std::string_view> ModelReader::content_of(std::string_view file) {
+  const auto content = unchecked_content_of(file);
+  return content && digest_of(*content) == file.substr(content->size()) ? content : std::nullopt;
+}
+
+std::optional<std::string_view> ModelReader::unchecked_content_of(std::string_view file) {
   if (file.size() < kDigestBytes) return std::nullopt;
-  const std::string_view content = file.substr(0, file.size() - kDigestBytes);
-  if (digest_of(content) != file.substr(content.size())) return std::nullopt;
-  return content;
+  return file.substr(0, file.size() - kDigestBytes);
+}
+
+std::string ModelReader::short_digest_of(std::string_view file) {
+  std::string digits;
+  for (const char byte : file.substr(file.size() - kDigestBytes, 4))
+    digits += fmt::format("{:02x}", static_cast<unsigned char>(byte));
+  return digits;
 }
 
 std::optional<std::string_view> ModelReader::bytes(std::size_t n) {

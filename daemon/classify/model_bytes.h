@@ -32,6 +32,10 @@ class ModelReader {
   static constexpr std::size_t kDigestBytes = 16;  ///< at the end of every file
   /// A file without its digest; nothing when the digest is another or missing.
   static std::optional<std::string_view> content_of(std::string_view file);
+  /// The same without looking at the digest; nothing when the file is shorter than one.
+  static std::optional<std::string_view> unchecked_content_of(std::string_view file);
+  /// The digest's first eight hexadecimal digits, to tell models from each other. file: not shorter than a digest.
+  static std::string short_digest_of(std::string_view file);
 
   explicit ModelReader(std::string_view content) : content_(content) {}
   std::optional<std::string_view> bytes(std::size_t n);

@@ -2,9 +2,9 @@
 // kind. Features are hashed into buckets with a signed byte a tag; a table says which tag may follow which, and how
 // gladly. Made by name_training.h, read by name_tagger.h. Immutable, any thread. It reads no files.
 //
-// The file, numbers little-endian: "newsdnm1"; u32 kNameFeatureVersion, kNameBucketBits; kNameTags × kNameTags signed
-// 16-bit steps, a row a tag before; a bitmap of the buckets that have a row; for each, kNameTags signed bytes; XXH3-128
-// over all of that. Shipped as a zstd frame.
+// The file, numbers little-endian: "newsdnm1"; u32 kNameFeatureVersion, kNameBucketBits; for each bucket a row of
+// sixteen signed bytes, of which the first kNameTags tell; kNameTags × kNameTags signed 16-bit steps, a row a tag
+// before; XXH3-128 over all of that. Rows are read where they lie. Shipped as a zstd frame.
 #pragma once
 
 #include "feeds/article/result.h"
@@ -12,10 +12,11 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
-#include <vector>
 
 namespace newsd {
 
@@ -56,18 +57,25 @@ std::string_view code_of(NameModelError e);
 class NameModel {
  public:
   /// bytes: the unpacked file. file: for errors.
-  static Result<NameModel> parse(std::string_view bytes, std::string_view file);
-  /// rows: kNameBuckets; a row of zeros is left out.
+  static Result<NameModel> parse(std::string bytes, std::string_view file);
+  /// The same of bytes that outlive it and are whole: the digest is not looked at, so rows are read when asked for.
+  static Result<NameModel> over(std::string_view bytes, std::string_view file);
+  /// rows: kNameBuckets.
   static std::string write(const NameSteps& steps, std::span<const NameRow> rows);
 
-  const NameRow& row(std::uint32_t bucket) const { return rows_[bucket]; }
+  NameRow row(std::uint32_t bucket) const {
+    NameRow row;
+    std::memcpy(row.data(), rows_ + bucket * sizeof(NameRow), sizeof(NameRow));
+    return row;
+  }
   int step(std::size_t before, std::size_t tag) const { return steps_[before][tag]; }
   /// "names-" and eight hexadecimal digits over the file.
   const std::string& version() const { return version_; }
 
  private:
   NameSteps steps_{};
-  std::vector<NameRow> rows_;
+  const char* rows_ = nullptr;
+  std::shared_ptr<const std::string> owned_;  // null: whoever made it keeps the bytes
   std::string version_;
 };
 

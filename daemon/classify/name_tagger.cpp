@@ -26,7 +26,7 @@ TagScores scores_of(const NameFeatures& features, const NameModel& model) {
   std::array<std::int16_t, 16> sums{};  // of 46 bytes: no sum overflows, and they are added sixteen at a time
   static_assert(kNameFeatures * 128 < INT16_MAX);
   for (const std::uint32_t bucket : features) {
-    const NameRow& row = model.row(bucket);
+    const NameRow row = model.row(bucket);
     for (std::size_t i = 0; i < row.size(); ++i) sums[i] = static_cast<std::int16_t>(sums[i] + row[i]);
   }
   TagScores scores{};

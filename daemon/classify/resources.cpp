@@ -2,8 +2,6 @@
 
 #include "feeds/text/digest.h"
 
-#include <zstd.h>
-
 #include <array>
 #include <tuple>
 #include <utility>
@@ -82,12 +80,6 @@ std::string fingerprint_of(std::span<const NamedText> packs) {
   return sha256(all).to_hex().substr(0, 8);
 }
 
-std::string unpacked(std::string_view frame) {
-  std::string bytes(ZSTD_getFrameContentSize(frame.data(), frame.size()), '\0');
-  bytes.resize(ZSTD_decompress(bytes.data(), bytes.size(), frame.data(), frame.size()));
-  return bytes;
-}
-
 /// The models are opened once; all resources share them. What is embedded was checked by the tests: nothing here can
 /// fail.
 std::shared_ptr<const LanguageModel> embedded_language_model() {
@@ -98,7 +90,7 @@ std::shared_ptr<const LanguageModel> embedded_language_model() {
 
 std::shared_ptr<const NameModel> embedded_names_model() {
   static const auto model =
-      std::make_shared<const NameModel>(NameModel::parse(unpacked(embedded::names_model()), "names.nnm").value());
+      std::make_shared<const NameModel>(NameModel::over(embedded::names_model(), "names.nnm").value());
   return model;
 }
 

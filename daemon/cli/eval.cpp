@@ -71,9 +71,9 @@ int eval_topics(const Arguments& arguments, Console& console) {
 
 int eval_names(const Arguments& arguments, Console& console) {
   int status = kExitOk;
-  const auto bytes = file_bytes(arguments.model, console, status);
+  auto bytes = file_bytes(arguments.model, console, status);
   if (!bytes) return status;
-  const auto model = NameModel::parse(*bytes, arguments.model);
+  const auto model = NameModel::parse(*std::move(bytes), arguments.model);
   if (!model) {
     console.say(model.error());
     return kExitBadInput;

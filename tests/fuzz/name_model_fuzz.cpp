@@ -69,7 +69,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   out.u32(kNameFeatureVersion);
   out.u32(kNameBucketBits);
   out.bytes(input.substr(0, input.size() / 2));
-  if (!input.empty()) out.bytes(std::string(kNameBuckets / 8 + 162, static_cast<char>(input.back() & 1)));
+  if (!input.empty()) out.bytes(std::string(kNameBuckets * sizeof(NameRow), static_cast<char>(input.back() & 1)));
   if (const auto model = NameModel::parse(out.take(), "fuzz"))
     tag("Anna Berg of Oslo met the Harbour Council.", *model);
   return 0;
