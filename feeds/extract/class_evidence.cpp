@@ -89,34 +89,63 @@ constexpr auto kNegations = std::to_array<std::string_view>(
     {"no", "not", "non", "has", "have", "with", "without", "hide", "show", "is", "enable", "enabled", "disable", "under", "js", "before", "after", "col", "lg", "md", "sm"});
 // clang-format on
 
-template <std::size_t N>
-bool is_in(const std::array<std::string_view, N>& list, std::string_view word) {
-  return std::find(list.begin(), list.end(), word) != list.end();
-}
+/// What a word may be, besides giving a kind away.
+enum Part : std::uint8_t {
+  kBodyWord = 1,      // names a body by itself
+  kFirstOfBody = 2,   // before one of those that follow
+  kSecondOfBody = 4,  // behind one of those before
+  kContentWord = 8,
+  kNegation = 16,
+  kFirstOfPair = 32,
+  kSecondOfPair = 64,
+};
 
-constexpr std::size_t kSlots = 1024;
+struct KnownWord {
+  std::string_view text;
+  std::uint8_t kind = 0;   ///< a RemovedKind and 1; 0: none
+  std::uint8_t parts = 0;  ///< of Part
+};
+
+constexpr std::size_t kSlots = 2048;
+using KnownWords = std::array<KnownWord, kSlots>;
+
 constexpr std::size_t slot_of(std::string_view word) {
   std::uint32_t hash = 2166136261u;
   for (char c : word) hash = (hash ^ static_cast<unsigned char>(c)) * 16777619u;
   return (hash ^ hash >> 13) % kSlots;
 }
-constexpr std::array<std::uint16_t, kSlots> kWordSlots = [] {
-  std::array<std::uint16_t, kSlots> slots{};
-  for (std::size_t i = 0; i < kWords.size(); ++i) {
-    std::size_t slot = slot_of(kWords[i].text);
-    while (slots[slot] != 0) slot = (slot + 1) % kSlots;
-    slots[slot] = static_cast<std::uint16_t>(i + 1);
-  }
-  return slots;
-}();
 
-std::optional<RemovedKind> kind_of(std::string_view word) {
-  for (std::size_t slot = slot_of(word); kWordSlots[slot] != 0; slot = (slot + 1) % kSlots) {
-    const Word& known = kWords[kWordSlots[slot] - 1u];
-    if (known.text == word) return known.kind;
-  }
-  return std::nullopt;
+/// Where the word stands in an open-addressed table, or where it would.
+constexpr std::size_t place_of(const KnownWords& words, std::string_view word) {
+  std::size_t slot = slot_of(word);
+  while (!words[slot].text.empty() && words[slot].text != word) slot = (slot + 1) % kSlots;
+  return slot;
 }
+
+constexpr void know(KnownWords& words, std::string_view word, Part part) {
+  KnownWord& known = words[place_of(words, word)];
+  known.text = word;
+  known.parts |= part;
+}
+
+constexpr KnownWords kKnownWords = [] {
+  KnownWords words{};
+  for (const Word& word : kWords) {
+    KnownWord& known = words[place_of(words, word.text)];
+    known.text = word.text;
+    known.kind = static_cast<std::uint8_t>(static_cast<int>(word.kind) + 1);
+  }
+  for (std::string_view word : kBodyWords) know(words, word, kBodyWord);
+  for (std::string_view word : kBodyFirst) know(words, word, kFirstOfBody);
+  for (std::string_view word : kBodySecond) know(words, word, kSecondOfBody);
+  for (std::string_view word : kContentWords) know(words, word, kContentWord);
+  for (std::string_view word : kNegations) know(words, word, kNegation);
+  for (const Pair& pair : kPairs) {
+    know(words, pair.first, kFirstOfPair);
+    know(words, pair.second, kSecondOfPair);
+  }
+  return words;
+}();
 
 bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
 bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
@@ -134,7 +163,7 @@ class Judge {
         continue;
       }
       word_ends();
-      if (c == ' ' || c == '\t' || c == '\n') before_size_ = 0;
+      if (c == ' ' || c == '\t' || c == '\n') before_ = &kNone;
     }
     return found_;
   }
@@ -142,26 +171,29 @@ class Judge {
  private:
   void word_ends() {
     if (size_ == 0) return;
-    const std::string_view word(word_.data(), size_), before(before_.data(), before_size_);
-    weigh(word, before);
-    before_ = word_;
-    before_size_ = size_;
+    const KnownWord& word = kKnownWords[place_of(kKnownWords, {word_.data(), size_})];
+    weigh(word);
+    before_ = &word;
     size_ = 0;
   }
 
-  void weigh(std::string_view word, std::string_view before) {
-    if (is_in(kBodyWords, word) || (is_in(kBodyFirst, before) && is_in(kBodySecond, word))) found_.body = true;
-    if (is_in(kContentWords, word)) found_.content = true;
-    if (found_.kind || is_in(kNegations, before)) return;
-    found_.kind = kind_of(word);
-    if (found_.kind || before.empty()) return;
+  void weigh(const KnownWord& word) {
+    const auto is = [&](Part part) { return (word.parts & part) != 0; };
+    const auto follows = [&](Part part) { return (before_->parts & part) != 0; };
+    if (is(kBodyWord) || (is(kSecondOfBody) && follows(kFirstOfBody))) found_.body = true;
+    if (is(kContentWord)) found_.content = true;
+    if (found_.kind || follows(kNegation)) return;
+    if (word.kind != 0) found_.kind = static_cast<RemovedKind>(word.kind - 1);
+    if (found_.kind || !is(kSecondOfPair) || !follows(kFirstOfPair)) return;
     for (const Pair& pair : kPairs) {
-      if (pair.second == word && pair.first == before) found_.kind = pair.kind;
+      if (pair.second == word.text && pair.first == before_->text) found_.kind = pair.kind;
     }
   }
 
-  std::array<char, 24> word_{}, before_{};
-  std::size_t size_ = 0, before_size_ = 0;
+  static constexpr KnownWord kNone{};
+  std::array<char, 24> word_{};
+  std::size_t size_ = 0;
+  const KnownWord* before_ = &kNone;
   ClassEvidence found_;
 };
 

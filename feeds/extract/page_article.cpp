@@ -206,14 +206,8 @@ class PageReader {
 
   /// Neighbouring blocks of one kind become one entry: a page's menus need not be listed word by word.
   void write_removed() {
-    const std::string_view html = tree_.source();
-    std::uint32_t line = 1;
-    std::size_t counted = 0;
     for (std::size_t i = 0; i < page_.blocks.size(); ++i) {
-      const std::size_t at = page_.blocks[i].at;
-      line += static_cast<std::uint32_t>(std::count(html.begin() + static_cast<std::ptrdiff_t>(counted),
-                                                    html.begin() + static_cast<std::ptrdiff_t>(at), '\n'));
-      counted = at;
+      const std::uint32_t line = page_.blocks[i].line;
       const LabelledBlock& label = body_.blocks[i];
       if (label.role != BlockRole::Removed) continue;
       const bool joins = i > 0 && body_.blocks[i - 1].role == BlockRole::Removed && !article_.removed.empty() &&

@@ -7,6 +7,8 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
+#include <cstring>
 #include <utility>
 
 namespace newsd {
@@ -85,6 +87,21 @@ bool is_embed(std::string_view names) {
   return false;
 }
 
+/// Eight bytes at a time: pages are long.
+std::uint32_t count_line_feeds(std::string_view text) {
+  constexpr std::uint64_t kFeeds = 0x0A0A0A0A0A0A0A0A, kLows = 0x7F7F7F7F7F7F7F7F;
+  std::uint32_t count = 0;
+  std::size_t at = 0;
+  for (; at + sizeof kFeeds <= text.size(); at += sizeof kFeeds) {
+    std::uint64_t x = 0;
+    std::memcpy(&x, text.data() + at, sizeof x);
+    x ^= kFeeds;  // a zero byte where a line feed was
+    count += static_cast<std::uint32_t>(std::popcount(~(((x & kLows) + kLows) | x | kLows)));
+  }
+  for (; at < text.size(); ++at) count += text[at] == '\n';
+  return count;
+}
+
 /// An element that may have to be left out, and how much of the page's running text it may cost at most.
 struct Cut {
   std::uint32_t node = 0;
@@ -103,10 +120,21 @@ class BlockReader {
     close_until(tree_.size());
     end_block();
     apply_cuts();
+    number_lines();
     return std::move(out_);
   }
 
  private:
+  void number_lines() {
+    std::uint32_t line = 1;
+    std::size_t counted = 0;
+    for (PageBlock& block : out_.blocks) {
+      line += count_line_feeds(tree_.source().substr(counted, block.at - counted));
+      counted = block.at;
+      block.line = line;
+    }
+  }
+
   std::size_t visit(std::size_t n) {
     close_until(n);
     const HtmlNode& node = tree_[n];
@@ -177,19 +205,24 @@ class BlockReader {
   }
 
   void add_text(std::size_t n) {
+    const auto is_space = [](char c) { return (c & 0x80) == 0 && (c <= ' ' || c == 0x7F); };
+    const std::string_view text = tree_[n].text;
     std::size_t added = 0;
-    for (const char c : tree_[n].text) {
-      const auto byte = static_cast<unsigned char>(c);
-      if (byte <= ' ' || byte == 0x7F) {
+    for (std::size_t at = 0; at < text.size();) {
+      if (is_space(text[at])) {
         space_ = true;
+        ++at;
         continue;
       }
+      std::size_t end = at + 1;
+      while (end < text.size() && !is_space(text[end])) ++end;
       if (open_block_.text.empty()) begin_block(n);
       open_block_.last = static_cast<std::uint32_t>(n);
       if (space_ && !open_block_.text.empty()) open_block_.text += ' ';
       space_ = break_ = false;
-      open_block_.text += c;
-      ++added;
+      open_block_.text += text.substr(at, end - at);
+      added += end - at;
+      at = end;
     }
     if (links_ > 0) open_block_.linked += added;
     if (bolds_ > 0) open_block_.bold += added;
@@ -258,14 +291,15 @@ class BlockReader {
     return sums;
   }
 
+  std::size_t index_of(std::size_t node) const {
+    return static_cast<std::size_t>(std::partition_point(out_.blocks.begin(), out_.blocks.end(),
+                                                         [&](const PageBlock& b) { return b.first < node; }) -
+                                    out_.blocks.begin());
+  }
+
   /// Outer elements first: what they cut, inner ones need not judge.
   void apply_cuts() {
     const std::vector<std::size_t> sums = running_before();
-    const auto index_of = [&](std::size_t node) {
-      return static_cast<std::size_t>(std::partition_point(out_.blocks.begin(), out_.blocks.end(),
-                                                           [&](const PageBlock& b) { return b.first < node; }) -
-                                      out_.blocks.begin());
-    };
     std::uint32_t cut_to = 0;
     for (const Cut& cut : cuts_) {
       if (cut.node < cut_to) continue;

@@ -18,6 +18,7 @@ struct PageBlock {
   std::uint32_t node = 0;             ///< the block-level element that holds it
   std::uint32_t first = 0, last = 0;  ///< its first and last text node
   std::uint32_t at = 0;               ///< byte of the page where its text begins
+  std::uint32_t line = 1;             ///< the page's own, of that byte
   HtmlTag tag = HtmlTag::Div;  ///< the nearest of p, h1 … h6, li, blockquote, td, figcaption, pre, dt, dd, a, div …
   std::string text;            ///< white space squeezed
   std::size_t length = 0;      ///< characters; one of a script without spaces counts as three
