@@ -1,6 +1,6 @@
 #include "daemon/cli/article_text.h"
 
-#include "feeds/text/utf8.h"
+#include "daemon/cli/shown_text.h"
 
 #include <fmt/format.h>
 
@@ -9,28 +9,6 @@
 
 namespace newsd {
 namespace {
-
-/// Whether a terminal would do something else with it than show it: controls, and marks that reorder text.
-bool steers(char32_t c) {
-  return c < 0x20 || (c >= 0x7F && c < 0xA0) || c == 0x61C || c == 0x200E || c == 0x200F ||
-         (c >= 0x2028 && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
-}
-
-std::string shown(std::string_view text) {
-  std::string out;
-  for (std::size_t at = 0; at < text.size();) {
-    const char32_t c = next_character(text, at);
-    if (steers(c))
-      out += ' ';
-    else
-      append_utf8(out, c);
-  }
-  return out;
-}
-
-std::string lines_of(const LineRange& lines) {
-  return lines.first == lines.last ? fmt::format("{}", lines.first) : fmt::format("{}–{}", lines.first, lines.last);
-}
 
 class Page {
  public:
@@ -84,7 +62,7 @@ class Page {
     if (removed.empty()) return;
     add("\n{}removed:{}\n", palette_.bold, palette_.reset);
     for (const auto& part : removed) {
-      add("{}{:>7}  {:<13}{} {}\n", palette_.dim, lines_of(part.lines), to_string(part.kind), palette_.reset,
+      add("{}{:>7}  {:<13}{} {}\n", palette_.dim, shown(part.lines), to_string(part.kind), palette_.reset,
           shown(part.text));
     }
   }

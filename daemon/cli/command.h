@@ -48,6 +48,7 @@ struct Command {
 
 Command run_command();
 Command parse_command();
+Command explain_command();
 Command check_command();
 Command tail_command();
 Command status_command();

@@ -8,6 +8,7 @@ std::vector<Command> commands() {
   std::vector<Command> all;
   all.push_back(run_command());
   all.push_back(parse_command());
+  all.push_back(explain_command());
   all.push_back(check_command());
   all.push_back(tail_command());
   all.push_back(replay_command());

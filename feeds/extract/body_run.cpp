@@ -8,20 +8,6 @@ namespace {
 /// Before so many long sentences were seen, "Related" or "Comments" belongs to the page's head.
 constexpr std::size_t kEnoughSentences = 3;
 
-/// For (> 0) or against a line's being part of an article. In sentences of usual length: one of 25 words weighs
-/// about 2.
-double weight(const LineFeatures& f) {
-  if (f.phrase != nullptr) return f.phrase->ends_article ? -2.0 : f.phrase->match == PhraseMatch::Whole ? -0.6 : -1.2;
-  if (f.occurrence > 0) return -0.5;
-  if (f.separators > 1 || f.digits * 3 > f.length) return -1.0;
-  if (f.ends_sentence)
-    return f.length >= 80 ? std::min(1.0 + static_cast<double>(f.length) / 150, 3.5) : f.length >= 40 ? 0.7 : 0.0;
-  if (f.ends_open || f.begins_small) return f.length >= 40 ? 0.3 : -0.3;
-  if (f.length >= 150) return 0.4;
-  if (f.words <= 3) return -1.0;
-  return -0.7;
-}
-
 /// The first unit that says the article is over: a set phrase of that kind behind enough sentences, unless most of the
 /// text still follows.
 std::size_t find_end(const std::vector<LineFeatures>& features, std::size_t begin) {
@@ -40,6 +26,18 @@ std::size_t find_end(const std::vector<LineFeatures>& features, std::size_t begi
 
 }  // namespace
 
+double weight_of(const LineFeatures& f) {
+  if (f.phrase != nullptr) return f.phrase->ends_article ? -2.0 : f.phrase->match == PhraseMatch::Whole ? -0.6 : -1.2;
+  if (f.occurrence > 0) return -0.5;
+  if (f.separators > 1 || f.digits * 3 > f.length) return -1.0;
+  if (f.ends_sentence)
+    return f.length >= 80 ? std::min(1.0 + static_cast<double>(f.length) / 150, 3.5) : f.length >= 40 ? 0.7 : 0.0;
+  if (f.ends_open || f.begins_small) return f.length >= 40 ? 0.3 : -0.3;
+  if (f.length >= 150) return 0.4;
+  if (f.words <= 3) return -1.0;
+  return -0.7;
+}
+
 BodyRun find_body_run(const std::vector<LineFeatures>& features, std::size_t begin) {
   const std::size_t end = find_end(features, begin);
   BodyRun best;
@@ -50,7 +48,7 @@ BodyRun find_body_run(const std::vector<LineFeatures>& features, std::size_t beg
       sum = 0;
       first = i;
     }
-    sum += weight(features[i]);
+    sum += weight_of(features[i]);
     if (sum > best_sum) {
       best_sum = sum;
       best = {first, i + 1};

@@ -9,6 +9,10 @@
 
 namespace newsd {
 
+/// For (> 0) or against a line's being part of an article, in sentences of usual length: one of 25 words weighs about
+/// 2.
+double weight_of(const LineFeatures& f);
+
 /// Units first … last - 1; empty when nothing in the text reads like running text.
 struct BodyRun {
   std::size_t first = 0, last = 0;

@@ -31,7 +31,7 @@ class Labeller {
   LineRoles label() {
     for (std::size_t i = 0; i < units_.size(); ++i) label_by_place(i);
     if (run_.empty()) take_what_there_is();
-    if (headline_) out_.lines[headline_->at].role = LineRole::Headline;
+    if (headline_) set(headline_->at, LineRole::Headline, headline_->how);
     label_captions();
     label_head();
     set_body_how();
@@ -40,19 +40,19 @@ class Labeller {
 
  private:
   bool is(std::size_t i, LineRole role) const { return out_.lines[i].role == role; }
-  void set(std::size_t i, LineRole role, std::string_view how = {}) { out_.lines[i] = {role, RemovedKind::Other, how}; }
-  void remove(std::size_t i, RemovedKind kind) { out_.lines[i] = {LineRole::Removed, kind, {}}; }
+  void set(std::size_t i, LineRole role, std::string_view how) { out_.lines[i] = {role, RemovedKind::Other, how}; }
+  void remove(std::size_t i, RemovedKind kind, std::string_view how) { out_.lines[i] = {LineRole::Removed, kind, how}; }
 
   void label_by_place(std::size_t i) {
     const LineFeatures& f = features_[i];
     if (f.occurrence > 0 && (f.words >= 4 || !f.ends_sentence)) {
       const bool set_phrase = f.phrase != nullptr;
-      return remove(i, set_phrase ? f.phrase->kind : RemovedKind::Repeat);
+      return remove(i, set_phrase ? f.phrase->kind : RemovedKind::Repeat, "repeated-line");
     }
-    if (f.phrase != nullptr) return remove(i, f.phrase->kind);
+    if (f.phrase != nullptr) return remove(i, f.phrase->kind, "phrase");
     if (run_.contains(i)) return label_inside(i);
-    if (i < begin_ || (!run_.empty() && i < run_.first)) return remove(i, RemovedKind::Navigation);
-    remove(i, RemovedKind::Other);
+    if (i < begin_ || (!run_.empty() && i < run_.first)) return remove(i, RemovedKind::Navigation, "before-body");
+    remove(i, RemovedKind::Other, "behind-body");
   }
 
   void label_inside(std::size_t i) {
@@ -60,10 +60,12 @@ class Labeller {
     const std::string& text = units_[i].text;
     if (f.credit_line) return set(i, LineRole::Caption, "credit-line");
     if (!f.ends_sentence && f.words <= 12 && f.digits >= kDateDigits && read_date_line(text))
-      return remove(i, RemovedKind::Other);
-    if (f.separators > 1 || (!f.ends_sentence && f.digits * 3 > f.length)) return remove(i, RemovedKind::Other);
-    if (!f.ends_sentence && !f.ends_open && !f.unspaced && f.words <= 2) return remove(i, RemovedKind::Other);
-    set(i, LineRole::Body);
+      return remove(i, RemovedKind::Other, "date-line");
+    if (f.separators > 1) return remove(i, RemovedKind::Other, "separators");
+    if (!f.ends_sentence && f.digits * 3 > f.length) return remove(i, RemovedKind::Other, "digits");
+    if (!f.ends_sentence && !f.ends_open && !f.unspaced && f.words <= 2)
+      return remove(i, RemovedKind::Other, "fragment");
+    set(i, LineRole::Body, "paragraph-run");
   }
 
   /// Nothing reads like running text: what is no set phrase is the article, if it says more than a name.
@@ -71,7 +73,7 @@ class Labeller {
     for (std::size_t i = begin_; i < units_.size(); ++i) {
       const LineFeatures& f = features_[i];
       if (f.phrase == nullptr && f.occurrence == 0 && (f.words >= 4 || (f.unspaced && f.words >= 4)))
-        set(i, LineRole::Body);
+        set(i, LineRole::Body, "all-lines");
     }
   }
 
@@ -121,13 +123,13 @@ class Labeller {
       const bool before_body = i <= body + 1;
       if (!before_body) break;
       if (read_byline(units_[i].text) && i >= begin_) {
-        set(i, LineRole::Byline);
+        set(i, LineRole::Byline, "byline-line");
       } else if (!features_[i].ends_sentence && features_[i].words <= 24 && features_[i].digits >= kDateDigits &&
                  read_date_line(units_[i].text)) {
-        set(i, LineRole::Published);
+        set(i, LineRole::Published, "date-line");
       } else if (!features_[i].ends_sentence && features_[i].words <= 16 && i < body && is(i, LineRole::Removed) &&
                  mentions_date(units_[i].text)) {
-        remove(i, RemovedKind::Signature);
+        remove(i, RemovedKind::Signature, "date-line");
       }
     }
     if (headline_) label_standfirst();

@@ -17,7 +17,7 @@ enum class LineRole { Headline, Standfirst, Byline, Published, Body, Caption, Re
 struct LabelledLine {
   LineRole role = LineRole::Removed;
   RemovedKind kind = RemovedKind::Other;  ///< of Removed
-  std::string_view how;                   ///< the rule, of Standfirst and Caption
+  std::string_view how;                   ///< the rule
 };
 
 struct LineRoles {

@@ -41,7 +41,7 @@ class PageReader {
     if (tree_.truncated()) flag(Flag::Truncated);
   }
 
-  Article read() {
+  PageReading read() {
     body_ = page_body(tree_, page_,
                       {description(), facts_.og_title.empty() ? facts_.title : facts_.og_title, facts_.ld.authors});
     find_place();
@@ -54,7 +54,7 @@ class PageReader {
     write_removed();
     write_flags();
     name_missing(article_);
-    return std::move(article_);
+    return {std::move(article_), std::move(page_), std::move(body_), headline_node_};
   }
 
  private:
@@ -281,6 +281,10 @@ class PageReader {
 }  // namespace
 
 Article page_article(std::string_view html, const std::optional<Url>& url, std::size_t max_body_bytes) {
+  return page_reading(html, url, max_body_bytes).article;
+}
+
+PageReading page_reading(std::string_view html, const std::optional<Url>& url, std::size_t max_body_bytes) {
   return PageReader(html, url, max_body_bytes).read();
 }
 

@@ -3,8 +3,10 @@
 #pragma once
 
 #include "feeds/article/article.h"
+#include "feeds/extract/page_body.h"
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string_view>
 
@@ -13,5 +15,14 @@ namespace newsd {
 /// html: well-formed UTF-8. url: of the page, if known. The article has no paragraphs when the page shows no text at
 /// all. A page that rather lists articles than is one is flagged Listing. Line ranges count the page's own lines.
 Article page_article(std::string_view html, const std::optional<Url>& url, std::size_t max_body_bytes);
+
+/// The article together with what it was taken from.
+struct PageReading {
+  Article article;
+  PageBlocks page;
+  PageBody body;               ///< a role for each block
+  std::uint32_t headline = 0;  ///< node of the h1 the headline was taken from; 0: of none
+};
+PageReading page_reading(std::string_view html, const std::optional<Url>& url, std::size_t max_body_bytes);
 
 }  // namespace newsd

@@ -2,14 +2,12 @@
 
 #include "feeds/extract/feed_articles.h"
 #include "feeds/extract/page_article.h"
+#include "feeds/extract/recognise.h"
 #include "feeds/extract/row_article.h"
 #include "feeds/extract/text_article.h"
 #include "feeds/format/article_ndjson.h"
-#include "feeds/format/detect.h"
 #include "feeds/format/parse_feed.h"
 #include "feeds/format/text.h"
-#include "feeds/text/binary.h"
-#include "feeds/text/charset.h"
 #include "feeds/text/controls.h"
 #include "feeds/text/lines.h"
 #include "feeds/text/words.h"
@@ -19,11 +17,6 @@
 
 namespace newsd {
 namespace {
-
-Error unsupported(std::string_view what, const Document& document) {
-  return {ReadError::UnsupportedFormat, "this is " + std::string(what) + ", which newsd does not read",
-          document.origin.name};
-}
 
 std::size_t words_in(const Article& article) {
   std::size_t words = count_words(article.headline);
@@ -143,47 +136,18 @@ Result<Reading> read_feed(Reading reading, const Document& document, const ReadL
 
 }  // namespace
 
-std::string_view code_of(ReadError e) {
-  switch (e) {
-    case ReadError::Empty: return "empty";
-    case ReadError::Binary: return "binary";
-    case ReadError::TooLarge: return "too-large";
-    case ReadError::UnsupportedFormat: return "unsupported-format";
-    case ReadError::MalformedJson: return "malformed-json";
-    case ReadError::NoArticle: return "no-article";
-  }
-  return "unsupported-format";
-}
-
 Result<Reading> read(const Document& document, const ReadLimits& limits) {
-  const std::string& name = document.origin.name;
-  if (document.bytes.size() > limits.max_bytes) {
-    return Error{
-        ReadError::TooLarge,
-        std::to_string(document.bytes.size()) + " bytes, more than the limit of " + std::to_string(limits.max_bytes),
-        name};
-  }
-  if (document.bytes.empty()) return Error{ReadError::Empty, "there is nothing in it", name};
-  if (document.forced == Format::Unknown) {
-    if (const auto container = container_kind(document.bytes)) return unsupported(*container, document);
-  }
-
-  Decoded decoded = decode(document.bytes, document.declared_charset);
-  if (looks_binary(decoded.text)) return Error{ReadError::Binary, "the bytes are no text in any character set", name};
-  if (trimmed(decoded.text).empty()) return Error{ReadError::Empty, "there is nothing but white space in it", name};
-
-  const Detected format = document.forced == Format::Unknown ? detect_format(decoded.text, name)
-                                                             : Detected{document.forced, describe(document.forced)};
+  auto recognised = recognise(document, limits);
+  if (!recognised) return recognised.error();
   Reading reading;
-  reading.origin = document.origin;
-  reading.origin.format = format.format;
-  reading.origin.charset = std::move(decoded.charset);
-  if (format.format == Format::Text)
-    return read_plain_text(std::move(reading), std::move(decoded.text), document, limits);
-  if (format.format == Format::Html) return read_page(std::move(reading), decoded.text, document, limits);
-  if (format.format == Format::ArticleNdjson) return read_ndjson(std::move(reading), decoded.text, document, limits);
-  if (is_feed(format.format)) return read_feed(std::move(reading), document, limits);
-  return unsupported(format.what, document);
+  reading.origin = std::move(recognised->origin);
+  const Format format = reading.origin.format;
+  if (format == Format::Text) return read_plain_text(std::move(reading), std::move(recognised->text), document, limits);
+  if (format == Format::Html) return read_page(std::move(reading), recognised->text, document, limits);
+  if (format == Format::ArticleNdjson) return read_ndjson(std::move(reading), recognised->text, document, limits);
+  if (is_feed(format)) return read_feed(std::move(reading), document, limits);
+  return Error{ReadError::UnsupportedFormat, "this is " + recognised->what + ", which newsd does not read",
+               document.origin.name};
 }
 
 }  // namespace newsd

@@ -1,0 +1,51 @@
+#include "feeds/extract/recognise.h"
+
+#include "feeds/format/detect.h"
+#include "feeds/text/binary.h"
+#include "feeds/text/charset.h"
+#include "feeds/text/lines.h"
+
+#include <utility>
+
+namespace newsd {
+
+std::string_view code_of(ReadError e) {
+  switch (e) {
+    case ReadError::Empty: return "empty";
+    case ReadError::Binary: return "binary";
+    case ReadError::TooLarge: return "too-large";
+    case ReadError::UnsupportedFormat: return "unsupported-format";
+    case ReadError::MalformedJson: return "malformed-json";
+    case ReadError::NoArticle: return "no-article";
+  }
+  return "unsupported-format";
+}
+
+Result<Recognised> recognise(const Document& document, const ReadLimits& limits) {
+  const std::string& name = document.origin.name;
+  if (document.bytes.size() > limits.max_bytes) {
+    return Error{
+        ReadError::TooLarge,
+        std::to_string(document.bytes.size()) + " bytes, more than the limit of " + std::to_string(limits.max_bytes),
+        name};
+  }
+  if (document.bytes.empty()) return Error{ReadError::Empty, "there is nothing in it", name};
+  if (document.forced == Format::Unknown) {
+    if (const auto container = container_kind(document.bytes)) {
+      return Error{ReadError::UnsupportedFormat, "this is " + std::string(*container) + ", which newsd does not read",
+                   name};
+    }
+  }
+  Decoded decoded = decode(document.bytes, document.declared_charset);
+  if (looks_binary(decoded.text)) return Error{ReadError::Binary, "the bytes are no text in any character set", name};
+  if (trimmed(decoded.text).empty()) return Error{ReadError::Empty, "there is nothing but white space in it", name};
+
+  const Detected format = document.forced == Format::Unknown ? detect_format(decoded.text, name)
+                                                             : Detected{document.forced, describe(document.forced)};
+  Recognised out{document.origin, std::move(decoded.text), std::string(format.what)};
+  out.origin.format = format.format;
+  out.origin.charset = std::move(decoded.charset);
+  return out;
+}
+
+}  // namespace newsd
