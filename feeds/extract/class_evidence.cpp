@@ -77,7 +77,7 @@ constexpr auto kPairs = std::to_array<Pair>({
 
 /// Of what a name says is the article's own text: the first is one of these, the second one of those.
 constexpr auto kBodyFirst = std::to_array<std::string_view>(
-    {"article", "artikel", "entry", "post", "story", "news", "body", "blog", "single", "articulo", "noticia", "articolo", "materia", "detail", "main", "field", "text", "rich", "page"});
+    {"article", "artikel", "entry", "post", "story", "news", "body", "blog", "single", "articulo", "noticia", "articolo", "materia", "detail", "main", "field", "text", "rich", "page", "content"});
 constexpr auto kBodySecond = std::to_array<std::string_view>({"body", "content", "text", "copy", "paragraphs", "inhalt", "contenido", "texto", "testo", "corpo", "contents"});
 constexpr auto kBodyWords = std::to_array<std::string_view>(
     {"articlebody", "articletext", "articlecontent", "storybody", "storytext", "storycontent", "entrycontent", "postcontent", "postbody", "bodytext", "bodycopy",
@@ -87,6 +87,8 @@ constexpr auto kContentWords = std::to_array<std::string_view>(
 /// What they stand before is not there, or merely allowed for.
 constexpr auto kNegations = std::to_array<std::string_view>(
     {"no", "not", "non", "has", "have", "with", "without", "hide", "show", "is", "enable", "enabled", "disable", "under", "js", "before", "after", "col", "lg", "md", "sm"});
+/// "tag-comments" among the names of a blog's post says what it is about, not what it is.
+constexpr auto kTopicNames = std::to_array<std::string_view>({"tag", "category"});
 // clang-format on
 
 /// What a word may be, besides giving a kind away.
@@ -98,6 +100,7 @@ enum Part : std::uint8_t {
   kNegation = 16,
   kFirstOfPair = 32,
   kSecondOfPair = 64,
+  kTopicName = 128,  // begins the name of what a post is about
 };
 
 struct KnownWord {
@@ -140,6 +143,7 @@ constexpr KnownWords kKnownWords = [] {
   for (std::string_view word : kBodySecond) know(words, word, kSecondOfBody);
   for (std::string_view word : kContentWords) know(words, word, kContentWord);
   for (std::string_view word : kNegations) know(words, word, kNegation);
+  for (std::string_view word : kTopicNames) know(words, word, kTopicName);
   for (const Pair& pair : kPairs) {
     know(words, pair.first, kFirstOfPair);
     know(words, pair.second, kSecondOfPair);
@@ -154,6 +158,7 @@ bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
 class Judge {
  public:
   ClassEvidence judge(std::string_view names) {
+    is_post_ = names.find("hentry") != std::string_view::npos || names.find("type-post") != std::string_view::npos;
     for (std::size_t i = 0; i <= names.size(); ++i) {
       const char c = i < names.size() ? names[i] : ' ';
       if (is_lower(c) || is_upper(c) || (c & 0x80) != 0) {
@@ -163,7 +168,10 @@ class Judge {
         continue;
       }
       word_ends();
-      if (c == ' ' || c == '\t' || c == '\n') before_ = &kNone;
+      if (c == ' ' || c == '\t' || c == '\n') {
+        before_ = &kNone;
+        names_topic_ = false;
+      }
     }
     return found_;
   }
@@ -173,6 +181,7 @@ class Judge {
     if (size_ == 0) return;
     const KnownWord& word = kKnownWords[place_of(kKnownWords, {word_.data(), size_})];
     weigh(word);
+    if (before_ == &kNone) names_topic_ = is_post_ && (word.parts & kTopicName) != 0;
     before_ = &word;
     size_ = 0;
   }
@@ -183,7 +192,7 @@ class Judge {
     if (is(kBodyWord) || (is(kSecondOfBody) && follows(kFirstOfBody))) found_.body = true;
     if (is(kContentWord)) found_.content = true;
     if (found_.kind || follows(kNegation)) return;
-    if (word.kind != 0) found_.kind = static_cast<RemovedKind>(word.kind - 1);
+    if (word.kind != 0 && !names_topic_) found_.kind = static_cast<RemovedKind>(word.kind - 1);
     if (found_.kind || !is(kSecondOfPair) || !follows(kFirstOfPair)) return;
     for (const Pair& pair : kPairs) {
       if (pair.second == word.text && pair.first == before_->text) found_.kind = pair.kind;
@@ -194,6 +203,7 @@ class Judge {
   std::array<char, 24> word_{};
   std::size_t size_ = 0;
   const KnownWord* before_ = &kNone;
+  bool is_post_ = false, names_topic_ = false;
   ClassEvidence found_;
 };
 

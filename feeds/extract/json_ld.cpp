@@ -56,6 +56,10 @@ class LdReader {
     for (const JsonValue& document : documents_) collect(document, 0);
     if (article_ != nullptr) read_article(*article_);
     if (page_ != nullptr) read_page(*page_);
+    if (facts_.published.empty() && article_ == nullptr && other_ != nullptr) {
+      facts_.published = text_of(other_->find("datePublished"));
+      if (facts_.published.empty()) facts_.published = text_of(other_->find("uploadDate"));
+    }
     facts_.listing = article_ == nullptr && list_;
     return std::move(facts_);
   }
@@ -77,6 +81,11 @@ class LdReader {
            type == "Recipe" || type == "AdvertiserContentArticle";
   }
   static bool is_page_type(std::string_view type) { return type == "WebPage" || type == "ItemPage"; }
+  /// What a page may be about instead of an article.
+  static bool is_other_work(std::string_view type) {
+    return type == "HowTo" || type == "VideoObject" || type == "AudioObject" || type == "PodcastEpisode" ||
+           type == "CreativeWork" || type == "MediaObject";
+  }
   static bool is_list_type(std::string_view type) {
     return std::find(kListTypes.begin(), kListTypes.end(), type) != kListTypes.end();
   }
@@ -92,6 +101,7 @@ class LdReader {
       by_id_.emplace(*id->as_string(), &value);
     if (has_type(value, is_article_type) && is_better(value)) article_ = &value;
     if (page_ == nullptr && has_type(value, is_page_type)) page_ = &value;
+    if (other_ == nullptr && has_type(value, is_other_work)) other_ = &value;
     list_ |= has_type(value, is_list_type);
     for (const char* name : {"@graph", "mainEntity", "mainEntityOfPage", "author", "publisher", "hasPart"}) {
       if (const JsonValue* part = value.find(name)) collect(*part, depth + 1);
@@ -183,6 +193,7 @@ class LdReader {
   std::map<std::string, const JsonValue*, std::less<>> by_id_;
   const JsonValue* article_ = nullptr;
   const JsonValue* page_ = nullptr;
+  const JsonValue* other_ = nullptr;
   bool list_ = false;
   LdFacts facts_;
 };

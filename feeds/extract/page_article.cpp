@@ -24,6 +24,8 @@ constexpr std::size_t kRemovedBytes = 300;
 /// A body of fewer characters is doubted: JSON-LD may hold more of it.
 constexpr std::size_t kShortBody = 1500;
 constexpr std::size_t kPaywalledBody = 1200;
+/// Characters; a shorter body on a page with much running text is looked for again.
+constexpr std::size_t kDoubtfulBody = 300;
 
 /// Countries whose readers take 3/4/2024 for the third of April although they write English.
 bool writes_month_first(std::string_view language, std::string_view host) {
@@ -42,8 +44,7 @@ class PageReader {
   }
 
   PageReading read() {
-    body_ = page_body(tree_, page_,
-                      {description(), facts_.og_title.empty() ? facts_.title : facts_.og_title, facts_.ld.authors});
+    find_body();
     find_place();
     write_headline();
     write_body();
@@ -70,6 +71,32 @@ class PageReader {
       if (!text->empty()) return *text;
     }
     return {};
+  }
+
+  void find_body() {
+    const BodyHints hints{description(), facts_.og_title.empty() ? facts_.title : facts_.og_title, facts_.ld.authors};
+    body_ = page_body(tree_, page_, hints);
+    const std::size_t length = length_of(page_, body_);
+    if (length >= kDoubtfulBody || page_.running < 4 * kDoubtfulBody) return;
+    // next to nothing on a page full of text: the names of its elements misled
+    PageBlocks all = page_;
+    for (PageBlock& block : all.blocks) {
+      const bool misnamed =
+          block.why == "class" && block.kind != RemovedKind::Cookie && block.kind != RemovedKind::Related;
+      if (misnamed) block.kind.reset();
+    }
+    PageBody other = page_body(tree_, all, hints);
+    if (length_of(all, other) < 4 * std::max(length, kDoubtfulBody / 2)) return;
+    page_ = std::move(all);
+    body_ = std::move(other);
+  }
+
+  static std::size_t length_of(const PageBlocks& page, const PageBody& body) {
+    std::size_t length = 0;
+    for (std::size_t i = 0; i < page.blocks.size(); ++i) {
+      if (body.blocks[i].role == BlockRole::Body) length += page.blocks[i].length;
+    }
+    return length;
   }
 
   void find_place() {
@@ -187,7 +214,7 @@ class PageReader {
   }
 
   void write_authors() {
-    PageAuthors authors = page_authors(tree_, facts_, page_, headline_node_, body_end_);
+    PageAuthors authors = page_authors(tree_, facts_, page_, {host(), headline_node_, body_end_});
     if (authors.how.empty()) return;
     for (std::string& name : authors.names) {
       name = on_one_line(name);

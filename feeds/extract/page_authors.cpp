@@ -48,9 +48,18 @@ std::string_view without_initials(std::string_view name) {
                                                                                  : name;
 }
 
+/// "신현주 기자" → "신현주": an office behind a name.
+std::string_view without_office(std::string_view name) {
+  for (std::string_view office : {" 기자", " 특파원", " 논설위원", " 记者", " 記者"}) {
+    if (name.ends_with(office) && name.size() > office.size())
+      return trimmed(name.substr(0, name.size() - office.size()));
+  }
+  return name;
+}
+
 /// Parts a text of several names at commas, semicolons and words for "and".
 std::vector<std::string> names_in(std::string_view text) {
-  text = without_initials(text);
+  text = without_office(without_initials(text));
   std::string line = "By " + std::string(trimmed(text));
   if (const auto byline = read_byline(text)) return byline->names;
   if (const auto byline = read_byline(line)) return byline->names;
@@ -61,8 +70,10 @@ std::vector<std::string> names_in(std::string_view text) {
 
 class AuthorFinder {
  public:
-  AuthorFinder(const HtmlTree& tree, const PageFacts& facts, const PageBlocks& page)
+  AuthorFinder(const HtmlTree& tree, const PageFacts& facts, const PageBlocks& page, std::string_view host)
       : tree_(tree), facts_(facts), page_(page) {
+    if (host.starts_with("www.")) host.remove_prefix(4);
+    host_ = host.substr(0, host.find('.'));
     for (const std::string& name : {facts.site_name, facts.ld.publisher, facts.application}) {
       if (!name.empty()) site_.push_back(fold_for_matching(name));
     }
@@ -77,6 +88,8 @@ class AuthorFinder {
     if (settled("markup", 80)) return std::move(out_);
     from_bylines(headline, body_end);
     if (settled("byline", 75)) return std::move(out_);
+    from_signature(body_end);
+    if (settled("signature", 60)) return std::move(out_);
     for (const std::string& name : facts_.ld.organisations) add(name, true);
     for (const std::string& name : facts_.ld.authors) add(name, true);
     settled("json-ld", 60);
@@ -96,6 +109,7 @@ class AuthorFinder {
 
   bool is_site(std::string_view name) const {
     const std::string folded = fold_for_matching(name);
+    if (host_.size() >= 3 && folded == host_) return true;
     return std::any_of(site_.begin(), site_.end(), [&](const std::string& site) {
       return site == folded || (folded.size() >= 4 && (site.starts_with(folded) || folded.starts_with(site)));
     });
@@ -153,18 +167,35 @@ class AuthorFinder {
     }
   }
 
+  /// A name in bold that stands alone below the text.
+  void from_signature(std::uint32_t body_end) {
+    const auto behind = std::partition_point(page_.blocks.begin(), page_.blocks.end(),
+                                             [&](const PageBlock& b) { return b.first < body_end; });
+    // the last block of the body, or the one behind it
+    for (auto block = behind == page_.blocks.begin() ? behind : behind - 1;
+         block != page_.blocks.end() && block <= behind; ++block) {
+      const bool signs = !block->kind && block->tag == HtmlTag::P && block->words >= 2 && block->words <= 4 &&
+                         block->bold * 10 >= block->length * 9 && block->linked == 0 && !block->ends_sentence;
+      const auto byline = signs ? read_byline("By " + block->text) : std::nullopt;
+      if (!byline) continue;
+      for (const std::string& name : byline->names) add(name, false);
+      return;
+    }
+  }
+
   const HtmlTree& tree_;
   const PageFacts& facts_;
   const PageBlocks& page_;
   std::vector<std::string> site_;
+  std::string_view host_;  ///< "example" of www.example.org
   PageAuthors out_;
 };
 
 }  // namespace
 
-PageAuthors page_authors(const HtmlTree& tree, const PageFacts& facts, const PageBlocks& page, std::uint32_t headline,
-                         std::uint32_t body_end) {
-  return AuthorFinder(tree, facts, page).find(headline, body_end);
+PageAuthors page_authors(const HtmlTree& tree, const PageFacts& facts, const PageBlocks& page,
+                         const PageAuthorPlace& place) {
+  return AuthorFinder(tree, facts, page, place.host).find(place.headline, place.body_end);
 }
 
 }  // namespace newsd

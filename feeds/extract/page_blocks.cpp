@@ -159,6 +159,7 @@ class BlockReader {
       return;
     }
     if (is_block(tag)) end_block();
+    spare_holders(n);
     note_cut(n);
     if (tree_[n].end == n + 1) return;
     open_.push_back(static_cast<std::uint32_t>(n));
@@ -182,6 +183,16 @@ class BlockReader {
       figures_ -= tag == Figure;
       open_.pop_back();
     }
+  }
+
+  /// What is said to be the page's main part is no part of a dialog or a menu, whatever the elements around it are
+  /// named.
+  void spare_holders(std::size_t n) {
+    const bool is_main =
+        tree_[n].tag == Main || (tree_[n].attributes > 0 && (tree_.attribute(n, HtmlAttr::Role) == "main" ||
+                                                             tree_.attribute(n, HtmlAttr::Itemprop) == "articleBody"));
+    if (!is_main || ++mains_ > kMostMains) return;
+    std::erase_if(cuts_, [&](const Cut& cut) { return cut.why == "class" && tree_[cut.node].end > n; });
   }
 
   void note_cut(std::size_t n) {
@@ -297,12 +308,35 @@ class BlockReader {
                                     out_.blocks.begin());
   }
 
+  /// Names that many small elements bear and that together hold half of the page's running text: a gallery's captions
+  /// are its article, and what is named a menu is none.
+  struct Excess {
+    bool captions = false, menus = false;
+  };
+  Excess find_excess(const std::vector<std::size_t>& sums) const {
+    std::size_t captions = 0, menus = 0;
+    std::uint32_t counted_to = 0;
+    for (const Cut& cut : cuts_) {
+      const bool caption = cut.kind == RemovedKind::Caption;
+      if (cut.node < counted_to || (!caption && (cut.kind != RemovedKind::Navigation || cut.why != "class"))) continue;
+      const std::size_t cost = sums[index_of(tree_[cut.node].end)] - sums[index_of(cut.node)];
+      // one by itself is judged by its own share
+      if (static_cast<double>(cost) <= cut.most * static_cast<double>(out_.running))
+        (caption ? captions : menus) += cost;
+      counted_to = tree_[cut.node].end;
+    }
+    return {captions * 2 > out_.running, menus * 2 > out_.running};
+  }
+
   /// Outer elements first: what they cut, inner ones need not judge.
   void apply_cuts() {
     const std::vector<std::size_t> sums = running_before();
+    const Excess excess = find_excess(sums);
     std::uint32_t cut_to = 0;
     for (const Cut& cut : cuts_) {
-      if (cut.node < cut_to) continue;
+      if (cut.node < cut_to || (excess.captions && cut.kind == RemovedKind::Caption) ||
+          (excess.menus && cut.kind == RemovedKind::Navigation && cut.why == "class"))
+        continue;
       const std::size_t first = index_of(cut.node), last = index_of(tree_[cut.node].end);
       const auto cost = static_cast<double>(sums[last] - sums[first]);
       // a body in several parts, each named "paywall" or "widget", must not be lost part by part
@@ -325,8 +359,11 @@ class BlockReader {
            kind == RemovedKind::Cookie;
   }
 
+  static constexpr std::size_t kMostMains = 8;
+
   const HtmlTree& tree_;
   PageBlocks out_;
+  std::size_t mains_ = 0;
   std::array<double, 16> spent_{};  ///< length of running text cut already, by kind
   std::vector<std::uint32_t> open_;
   std::vector<Cut> cuts_;

@@ -31,7 +31,7 @@ bool is_plausible(const When& when) {
 
 /// A time with its zone keeps it: readers and sources mean the day it had there.
 std::optional<When> in_its_zone(std::string_view text) {
-  const auto when = when_from_iso(text);
+  auto when = when_from_iso(text);
   if (!when || when->precision != Precision::Time) return when;
   const std::string_view raw = trimmed(text);
   const auto sign = raw.find_last_of("+-");
@@ -144,6 +144,10 @@ std::optional<When> url_date(std::string_view url) {
                          part[static_cast<std::size_t>(used)] > '9';
       if (auto when = ended && y >= 1995 ? day(y, m, d, part) : std::nullopt) return when;
     }
+    if (std::sscanf(part.c_str(), "%2d%c%2d%c%4d%n", &d, &s1, &m, &s2, &y, &used) == 5 && used == 10 && s1 == '-' &&
+        s2 == '-' && url[i] == '/' && (part.size() == 10 || part[10] < '0' || part[10] > '9')) {
+      if (auto when = y >= 1995 ? day(y, m, d, part) : std::nullopt) return when;
+    }
     if (std::sscanf(part.c_str(), "%4d%2d%2d%n", &y, &m, &d, &used) == 3 && used == 8 &&
         (part.size() == 8 || part[8] < '0' || part[8] > '9') && y >= 1995) {
       if (auto when = day(y, m, d, part.substr(0, 8))) return when;
@@ -166,6 +170,8 @@ class DateFinder {
     if (!out_.published.when) from_url(90);
     if (!out_.published.when) from_named();
     if (!out_.published.when) from_text();
+    if (out_.published.when) use_zone_of_page(*out_.published.when);
+    if (out_.updated.when) use_zone_of_page(*out_.updated.when);
     return std::move(out_);
   }
 
@@ -176,6 +182,28 @@ class DateFinder {
       to = {std::move(when), how, confidence};
     } else if (auto found = find_date(text, place_.month_first)) {
       to = {std::move(found), how, confidence - 10};
+    }
+  }
+
+  /// A time told in UTC that the page tells once more with its own zone: the same moment, on the day it was there.
+  void use_zone_of_page(When& when) const {
+    if (when.precision != Precision::Time || !when.value.ends_with('Z')) return;
+    const auto moment = parse_rfc3339(when.value);
+    if (!moment) return;
+    const auto tells_it = [&](std::string_view text) {
+      auto other = in_its_zone(text);
+      if (!other || other->precision != Precision::Time || other->value.ends_with('Z')) return false;
+      if (parse_rfc3339(other->value) != moment) return false;
+      when.value = std::move(other->value);
+      return true;
+    };
+    for (const auto* found : {&facts_.published, &facts_.updated}) {
+      for (const FoundText& text : *found) {
+        if (tells_it(text.text)) return;
+      }
+    }
+    for (std::uint32_t n : facts_.times) {
+      if (tells_it(tree_.attribute(n, HtmlAttr::Datetime))) return;
     }
   }
 
@@ -225,7 +253,12 @@ class DateFinder {
   void from_named() {
     const std::uint32_t begin = place_.headline > kNodesAbove ? place_.headline - kNodesAbove : 1;
     for (std::uint32_t n = begin; n < std::min<std::size_t>(place_.body_end, tree_.size()); ++n) {
-      if (!names_a_date(tree_.attribute(n, HtmlAttr::Class))) continue;
+      const std::string_view names = tree_.attribute(n, HtmlAttr::Class);
+      // a microformat: <span class="updated" title="2024-05-12T10:00:00+02:00">
+      const bool is_micro = names == "published" || names == "updated" || names == "dtstart";
+      if (is_micro) offer(out_.published, tree_.attribute(n, HtmlAttr::Title), "class", 72);
+      if (out_.published.when) return;
+      if (!names_a_date(names)) continue;
       const std::string text = tree_.text_of(n);
       if (text.size() > kLongestNamed) continue;
       if (auto when = find_date(text, place_.month_first)) {
@@ -263,11 +296,48 @@ class DateFinder {
   /// Lines with a date: from the headline on, then those above it; longer ones last.
   void from_text() {
     const auto& blocks = page_.blocks;
-    std::size_t start = 0;
-    while (start < blocks.size() && blocks[start].first < place_.headline) ++start;
+    const auto index_of = [&](std::uint32_t node) {
+      std::size_t i = 0;
+      while (i < blocks.size() && blocks[i].first < node) ++i;
+      return i;
+    };
+    const std::size_t start = index_of(place_.headline), body = index_of(place_.body);
+    if (search_head(place_.headline != 0 ? start : body < kHeadBlocks ? 0 : body - kHeadBlocks)) return;
     if (search(start, blocks.size(), 160, 70)) return;
     if (search(start < kAbove ? 0 : start - kAbove, start, 160, 60)) return;
-    search(start, blocks.size(), 400, 45);
+    if (search(start, blocks.size(), 400, 45)) return;
+    search_foot(index_of(place_.body_end));
+  }
+
+  bool take_from(std::string_view text, int confidence) {
+    if (text.find_first_of("0123456789") == std::string_view::npos) return false;
+    auto when = find_date(text, place_.month_first);
+    if (when) out_.published = {std::move(when), "text", confidence};
+    return out_.published.when.has_value();
+  }
+
+  /// Short lines at the headline, whatever their elements are named; a date in front of a paragraph.
+  bool search_head(std::size_t begin) {
+    for (std::size_t i = begin; i < std::min(begin + kHeadBlocks, page_.blocks.size()); ++i) {
+      const PageBlock& b = page_.blocks[i];
+      const bool is_apart = b.kind == RemovedKind::CommentForm || b.kind == RemovedKind::Cookie ||
+                            (b.kind == RemovedKind::Related && i > begin + 3) ||
+                            (b.kind == RemovedKind::Navigation && b.why == "element");
+      if (is_apart) continue;
+      if (b.length <= 120 ? take_from(b.text, 70) : b.text.starts_with('(') && take_from(shortened(b.text, 24), 60))
+        return true;
+    }
+    return false;
+  }
+
+  /// What stands behind the article: "This entry was posted on …".
+  void search_foot(std::size_t begin) {
+    for (std::size_t i = begin; i < std::min(begin + kFootBlocks, page_.blocks.size()); ++i) {
+      const PageBlock& b = page_.blocks[i];
+      const bool is_of_others = b.kind == RemovedKind::CommentForm || b.kind == RemovedKind::Related;
+      if (is_of_others || b.length > 250 || b.text.find("©") != std::string::npos) continue;
+      if (take_from(b.text, 40)) return;
+    }
   }
 
   bool search(std::size_t begin, std::size_t end, std::size_t longest, int confidence) {
@@ -290,6 +360,7 @@ class DateFinder {
 
   static constexpr std::uint32_t kNodesAbove = 60;
   static constexpr std::size_t kAbove = 15, kLines = 250, kShortLine = 60, kLongestNamed = 80;
+  static constexpr std::size_t kHeadBlocks = 9, kFootBlocks = 8;
 
   const HtmlTree& tree_;
   const PageFacts& facts_;

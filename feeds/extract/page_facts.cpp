@@ -16,6 +16,7 @@ enum class Says {
   Author,
   OgTitle,
   TwitterTitle,
+  Title,
   Description,
   OgDescription,
   OgType,
@@ -47,16 +48,26 @@ constexpr auto kMetaNames = std::to_array<MetaName>({
     {"cxenseparse:author", Says::Author}, {"article:author_name", Says::Author}, {"og:author", Says::Author}, {"citation_author", Says::Author}, {"dc.creator.personalname", Says::Author}, {"authors", Says::Author},
     {"article.author", Says::Author}, {"og:article:author", Says::Author}, {"mol:byline", Says::Author}, {"byline", Says::Author},
     {"og:title", Says::OgTitle}, {"twitter:title", Says::TwitterTitle}, {"description", Says::Description}, {"og:description", Says::OgDescription}, {"twitter:description", Says::OgDescription},
+    {"headline", Says::Title}, {"dc.title", Says::Title}, {"dcterms.title", Says::Title}, {"parsely-title", Says::Title}, {"sailthru.title", Says::Title}, {"cxenseparse:title", Says::Title},
     {"og:type", Says::OgType}, {"og:url", Says::OgUrl}, {"og:site_name", Says::SiteName}, {"application-name", Says::Application}, {"apple-mobile-web-app-title", Says::Application}, {"al:android:app_name", Says::Application},
-    {"og:image", Says::Image}, {"og:image:url", Says::Image}, {"twitter:image", Says::Image}, {"article:section", Says::Section}, {"og:locale", Says::Language}, {"content-language", Says::Language}, {"language", Says::Language},
+    {"og:image", Says::Image}, {"og:image:url", Says::Image}, {"twitter:image", Says::Image}, {"article:section", Says::Section}, {"content_category", Says::Section}, {"parsely-section", Says::Section}, {"section", Says::Section}, {"og:locale", Says::Language}, {"content-language", Says::Language}, {"language", Says::Language},
     {"article:content_tier", Says::Tier},
 });
 // clang-format on
+
+/// What cards call an author, in small letters.
+constexpr auto kWrittenBy = std::to_array<std::string_view>(
+    {"written by", "author", "verfasst von", "geschrieben von", "autor", "écrit par", "escrito por", "scritto da",
+     "geschreven door", "skrevet av", "skrevet af", "skriven av", "yazan", "автор", "napisano przez"});
 
 std::string lower_case(std::string_view text) {
   std::string out(text);
   for (char& c : out) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c;
   return out;
+}
+
+bool is_same_letter(char small, char any) {
+  return small == (any >= 'A' && any <= 'Z' ? static_cast<char>(any | 0x20) : any);
 }
 
 bool has_word(std::string_view text, std::string_view word) {
@@ -130,12 +141,31 @@ class FactReader {
       const std::string_view name = tree_.attribute(n, key);
       if (name.empty() || name.size() > 48) continue;
       const std::string small = lower_case(name);
+      if (read_card(small, content)) return;
       const auto known =
           std::find_if(kMetaNames.begin(), kMetaNames.end(), [&](const MetaName& meta) { return meta.name == small; });
       if (known == kMetaNames.end()) continue;
       take(known->says, content);
       return;
     }
+  }
+
+  /// A card's lines come in pairs: twitter:label1 "Written by", twitter:data1 "Anna Bartol".
+  bool read_card(std::string_view name, std::string_view content) {
+    if (name == "twitter:misc:written by") {
+      out_.authors.push_back({std::string(content), "meta"});
+      return true;
+    }
+    if (name.starts_with("twitter:label")) {
+      const std::string label = lower_case(content);
+      const bool names_author = std::find(kWrittenBy.begin(), kWrittenBy.end(), label) != kWrittenBy.end();
+      if (names_author) author_card_ = name.substr(13);
+      return true;
+    }
+    if (!name.starts_with("twitter:data")) return false;
+    if (!author_card_.empty() && name.substr(12) == author_card_)
+      out_.authors.push_back({std::string(content), "meta"});
+    return true;
   }
 
   void take(Says says, std::string_view content) {
@@ -145,6 +175,7 @@ class FactReader {
       case Says::Author: out_.authors.push_back({std::string(content), "meta"}); return;
       case Says::OgTitle: return keep_first(out_.og_title, content);
       case Says::TwitterTitle: return keep_first(out_.twitter_title, content);
+      case Says::Title: return keep_first(out_.meta_title, content);
       case Says::Description: return keep_first(out_.description, content);
       case Says::OgDescription: return keep_first(out_.og_description, content);
       case Says::OgType: return keep_first(out_.og_type, content);
@@ -183,15 +214,24 @@ class FactReader {
 
   static bool is_byline_class(std::string_view names) {
     if (names.size() < 6) return false;
-    const std::string small = lower_case(names);
-    for (const char* word : {"author", "byline", "autor", "auteur", "redakteur", "writer", "firma"}) {
-      if (small.find(word) != std::string::npos) return true;
+    constexpr auto kWords =
+        std::to_array<std::string_view>({"author", "byline", "autor", "auteur", "redakteur", "writer", "firma"});
+    const auto stands_at = [&](std::size_t at, std::string_view word) {
+      return names.size() - at >= word.size() &&
+             std::equal(word.begin(), word.end(), names.begin() + at, is_same_letter);
+    };
+    for (std::size_t at = 0; at < names.size(); ++at) {
+      const char c = static_cast<char>(names[at] | 0x20);
+      if (c != 'a' && c != 'b' && c != 'r' && c != 'w' && c != 'f') continue;
+      if (std::any_of(kWords.begin(), kWords.end(), [&](std::string_view word) { return stands_at(at, word); }))
+        return true;
     }
     return false;
   }
 
   const HtmlTree& tree_;
   std::vector<std::string_view> scripts_;
+  std::string author_card_;  ///< the number of the card's line that names the author
   PageFacts out_;
 };
 

@@ -20,7 +20,8 @@ struct FoundText {
 
 struct PageFacts {
   LdFacts ld;
-  std::string og_title, twitter_title, title;  ///< title: of the title element
+  std::string og_title, twitter_title, meta_title;  ///< meta_title: without a site's name, as a rule
+  std::string title;                                ///< of the title element
   std::string description, og_description;
   std::string og_type, og_url, canonical, site_name, application, language, section;
   std::vector<FoundText> published, updated;  ///< dates as written, the most trusted first

@@ -148,6 +148,7 @@ PageHeadline page_headline(const HtmlTree& tree, const PageFacts& facts, std::st
     candidates.push_back({std::move(cleaned), std::move(letters), how, score, node});
   };
   add(facts.ld.headline, "json-ld", 1.6);
+  if (facts.ld.headline.empty()) add(facts.meta_title, "meta", 1.6);
   add(facts.og_title, "og:title", 1.4);
   add(facts.twitter_title, "twitter:title", 1.2);
   add(facts.title, "title", 1.1);

@@ -12,7 +12,7 @@ namespace newsd {
 
 struct PageHeadline {
   std::string text;      ///< empty when the page gives none
-  std::string_view how;  ///< "h1", "json-ld", "og:title", "twitter:title", "title"
+  std::string_view how;  ///< "h1", "json-ld", "meta", "og:title", "twitter:title", "title"
   int confidence = 0;
   std::uint32_t node = 0;  ///< the h1 that says it; 0: none
 };

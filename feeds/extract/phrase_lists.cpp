@@ -39,6 +39,20 @@ constexpr auto kPhrases = std::to_array<Phrase>({
     {"zobacz też", Start, Related, false, 20}, {"přečtěte si", Start, Related, false, 20}, {"les også", Start, Related, false, 25}, {"läs också", Start, Related, false, 25},
     {"læs også", Start, Related, false, 25}, {"lue myös", Start, Related, false, 25}, {"baca juga", Start, Related, false, 25}, {"okumadan geçme", Start, Related, false, 25},
 
+    {"this entry was posted", Start, Other, false, 60}, {"this post was posted", Start, Other, false, 60}, {"bookmark the permalink", Anywhere, Other, false, 40},
+    {"dieser eintrag wurde veröffentlicht", Start, Other, false, 60}, {"dieser beitrag wurde", Start, Other, false, 60}, {"der beitrag wurde am", Start, Other, false, 60},
+    {"dieser artikel wurde am", Start, Other, false, 60}, {"this post contains affiliate", Start, Advertisement, false, 60}, {"this post contains references to products", Start, Advertisement, false, 80},
+    {"this article contains affiliate", Start, Advertisement, false, 60}, {"dieser beitrag enthält werbung", Anywhere, Advertisement, false, 30}, {"dieser artikel enthält affiliate", Start, Advertisement, false, 60},
+    {"for the latest stories and breaking news", Start, Widget, false, 40}, {"download our free app", Anywhere, Widget, false, 40}, {"available on the app store", Anywhere, Widget, false, 40},
+    {"we want to hear what you think", Start, CommentForm, false, 40}, {"we'd like to hear what you think", Start, CommentForm, false, 60}, {"submit a letter to the editor", Anywhere, CommentForm, false, 40},
+    {"submit your letter to the editor", Start, CommentForm, false, 40}, {"möchten sie den artikel teilen", Start, Social, false, 10}, {"you can log in for immediate access", Anywhere, Paywall, false, 40},
+    {"if you're already a subscriber", Start, Paywall, false, 40}, {"wir respektieren deine privatsphäre", Start, Cookie, false, 80}, {"wir respektieren ihre privatsphäre", Start, Cookie, false, 80},
+    {"sofern nicht anders ausgewiesen", Start, Other, false, 40}, {"except where otherwise noted", Start, Other, false, 40}, {"unless otherwise noted", Start, Other, false, 40},
+    {"vorschau auf den nächsten artikel", Whole, Related}, {"zum weiterlesen:", Start, Related, false, 12}, {"weiterführende links", Start, Related, false, 5}, {"relevantes aus dem", Start, Related, false, 12},
+    {"pour accéder en illimité", Start, Paywall, false, 30}, {"cancela cuando quieras", Anywhere, Paywall, false, 30}, {"hazte miembro", Start, Paywall, false, 20}, {"hazte socio", Start, Paywall, false, 20},
+    {"jede kleine spende hilft", Start, Widget, false, 30}, {"lust auf mehr?", Start, Widget, false, 60}, {"rezept drucken", Start, Social, false, 8}, {"bild anzeigen", Start, Other, false, 6},
+    {"bild vergrössern", Start, Other, false, 6}, {"korzystamy z cookies", Anywhere, Cookie, false, 60}, {"używamy plików cookie", Anywhere, Cookie, false, 60},
+
     // comments
     {"click to comment", Whole, CommentForm, true}, {"leave a reply", Start, CommentForm, true}, {"leave a comment", Start, CommentForm, true},
     {"post a comment", Start, CommentForm, true}, {"add a comment", Start, CommentForm, true}, {"join the conversation", Start, CommentForm, true},
@@ -150,6 +164,9 @@ constexpr auto kPhrases = std::to_array<Phrase>({
     {"datenschutz", Whole, Other, true}, {"impressum", Whole, Other, true}, {"mentions légales", Whole, Other, true}, {"aviso legal", Whole, Other, true},
 
     // credits
+    {"beitragsbild:", Start, Credit, false, 25}, {"titelbild:", Start, Credit, false, 25}, {"bildquelle:", Start, Credit, false, 25}, {"bildnachweis:", Start, Credit, false, 25},
+    {"crédits photos", Start, Credit, false, 14}, {"crédit photo", Start, Credit, false, 14}, {"photo credit", Start, Credit, false, 14}, {"image credit", Start, Credit, false, 14},
+    {"featured image", Start, Credit, false, 20}, {"header image", Start, Credit, false, 20}, {"photos by", Start, Credit, false, 10}, {"fotos:", Start, Credit, false, 14},
     {"reporting by", Start, Credit, false, 40}, {"additional reporting by", Start, Credit, false, 40}, {"editing by", Start, Credit, false, 30},
     {"with reporting by", Start, Credit, false, 30}, {"compiled by", Start, Credit, false, 14}, {"with agency inputs", Start, Credit}, {"with inputs from", Start, Credit},
     {"with files from", Start, Credit}, {"source:", Start, Credit, false, 12}, {"sources:", Start, Credit, false, 14}, {"quelle:", Start, Credit, false, 12},

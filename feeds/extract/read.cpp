@@ -88,7 +88,7 @@ Result<Reading> read_ndjson(Reading reading, std::string_view text, const Docume
       continue;
     }
     ++articles;
-    std::visit([&](auto&& item) { reading.items.emplace_back(std::move(item)); },
+    std::visit([&](auto&& item) { reading.items.emplace_back(std::forward<decltype(item)>(item)); },
                row_article(std::move(std::get<ArticleRow>(row)), limits, reading.warnings));
   }
   if (rows.truncated)

@@ -42,6 +42,33 @@ TEST_CASE("a name that would cost most of the text has lied") {
   CHECK(article.paragraphs.size() == 2);
 }
 
+TEST_CASE("what a post is about says nothing of what its element is") {
+  CHECK_FALSE(class_evidence("post hentry category-comment tag-newsletter").kind);
+  CHECK(class_evidence("post hentry tag-links").kind == RemovedKind::Related);
+  CHECK(class_evidence("category-menu").kind == RemovedKind::Navigation);
+}
+
+TEST_CASE("an element with the page's main part in it is no dialog, whatever it is named") {
+  const std::string aside =
+      "<div><p>" + std::string(900, 'x') + " is what nobody reads in a notice like this one.</p></div>";
+  const Article article = read_page("<div class=dialog-off-canvas><main>" + kText + "</main></div>" + aside);
+  CHECK(article.paragraphs.size() >= 2);
+}
+
+TEST_CASE("the captions of a gallery are its article") {
+  std::string html = "<h1>Ten roads to the mill</h1><article>";
+  for (int i = 0; i < 6; ++i)
+    html +=
+        "<figure><img src=a.jpg><figcaption><p>Road " + std::to_string(i) + kText.substr(3) + "</figcaption></figure>";
+  CHECK(read_page(html + "</article>").paragraphs.size() >= 6);
+}
+
+TEST_CASE("a page full of text whose names would leave nothing is read without them") {
+  const Article article = read_page("<h1>The road, minute by minute</h1><div class=comments>" + kText + kText + kText +
+                                    kText + kText + kText + "</div><p>All the news of the mill and its road.</p>");
+  CHECK(article.paragraphs.size() >= 12);
+}
+
 TEST_CASE("hidden text that is all there is, is read") {
   CHECK(read_page("<div style='display: none'>" + kText + "</div>").paragraphs.size() == 2);
 }
