@@ -66,6 +66,11 @@ void write_pipeline(JsonText& json, const Labels& labels, const PipelineVersion&
   json.end_object().end_object();
 }
 
+EncodedArticle::Part part_of(std::string content) {
+  std::string frame = packed(content);
+  return {std::move(content), std::move(frame)};
+}
+
 }  // namespace
 
 EncodedArticle encode_article(const Article& article, const Labels& labels, const Origin& origin,
@@ -87,14 +92,14 @@ EncodedArticle encode_article(const Article& article, const Labels& labels, cons
   write_flags(core, article, bounds);  // last: only now is known whether anything was cut
 
   EncodedArticle encoded;
-  encoded.core = packed(core.take());
+  encoded.core = part_of(core.take());
   if (body.empty()) return encoded;
   JsonText bodies;
   bodies.reserve(body.size() + 256);
   bodies.next_line().key("bodies").begin_array().begin_object().member("role", "main").member("contentType", kPlain);
   bodies.key("charCount").integer(count_characters(body)).key("wordCount").integer(count_words(body));
   bodies.member("value", body).end_object().end_array();
-  encoded.body = packed(bodies.take());
+  encoded.body = part_of(bodies.take());
   return encoded;
 }
 

@@ -28,11 +28,14 @@ inline constexpr std::size_t kMaxFieldBytes = 16
                                               << 10;  ///< of a headline, a caption, a name …; cut at a character's end
 inline constexpr std::size_t kMaxListed = 1000;       ///< removed lines, pictures, authors, topics …
 
-/// The part of an article event that does not depend on placing. core and body are zstd frames: their concatenation is
-/// the payload of a new or updated article, core alone that of a duplicate. body is empty when the article has none.
+/// The part of an article event that does not depend on placing. The frames of core and body together are the payload
+/// of a new or updated article, that of core alone a duplicate's. body is empty when the article has none.
 struct EncodedArticle {
-  std::string core;
-  std::string body;
+  struct Part {
+    std::string content;
+    std::string frame;  ///< the same as a zstd frame
+  };
+  Part core, body;
 };
 EncodedArticle encode_article(const Article& article, const Labels& labels, const Origin& origin,
                               const PipelineVersion& version);

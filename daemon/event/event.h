@@ -77,7 +77,8 @@ struct Record {
   std::optional<EventId> cause;  ///< causationid
   std::string placed;
   std::string payload;
-  std::string source;  ///< "newsd://<host>/<instance>"
+  std::string content;  ///< what the payload unpacks to, as long as it is at hand; empty: to be unpacked
+  std::string source;   ///< "newsd://<host>/<instance>"
 };
 
 /// BadPayload: frames that do not unpack to two or three lines. BadRecord: a type this newsd does not know, or `placed`

@@ -81,9 +81,14 @@ Result<std::string> article_line(const Record& record) {
   const Groups placed = groups_of(record.placed);
   if (placed.count != 2 || !well_formed(placed))
     return bad_record(record, "its placed part is no two lines of members");
-  Result<std::string> content = unpacked(record.payload);
-  if (!content) return Error(EventError::BadPayload, content.error().text, "event " + digits_of(record.sequence));
-  Groups payload = groups_of(*content);
+  std::string unpacked_here;
+  if (record.content.empty()) {
+    Result<std::string> content = unpacked(record.payload);
+    if (!content) return Error(EventError::BadPayload, content.error().text, "event " + digits_of(record.sequence));
+    unpacked_here = *std::move(content);
+  }
+  const std::string& content = record.content.empty() ? unpacked_here : record.content;
+  Groups payload = groups_of(content);
   const bool may_lack = record.type == EventType::ArticleWithdrawn && record.payload.empty();
   if ((payload.count < 2 && !may_lack) || payload.count > 3 || !well_formed(payload)) {
     return Error(EventError::BadPayload, "the payload is no two or three lines of members",
@@ -92,7 +97,7 @@ Result<std::string> article_line(const Record& record) {
   if (record.type == EventType::ArticleDuplicate) payload.lines[2] = {};
 
   JsonText json;
-  json.reserve(content->size() + record.placed.size() + 1024);
+  json.reserve(content.size() + record.placed.size() + 1024);
   begin_line(json, record);
   const std::string subject = inside_string(record.subject);
   json.key("data").begin_object().key("item");

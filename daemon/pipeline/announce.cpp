@@ -86,8 +86,12 @@ void announce_article(PreparedArticle article, Instant at, Placer& placer, Strea
   record.story = verdict.story;
   if (verdict.kind != VerdictKind::New || verdict.of != ArticleId{}) record.cause = verdict.of_event;
   record.placed = placed_article(verdict);
-  record.payload = std::move(article.encoded.core);
-  if (full) record.payload += article.encoded.body;
+  record.payload = std::move(article.encoded.core.frame);
+  record.content = std::move(article.encoded.core.content);
+  if (full) {
+    record.payload += article.encoded.body.frame;
+    record.content += article.encoded.body.content;
+  }
 
   Decision decision = decision_of(article.candidate, verdict, id, at);
   placer.remember(decision);

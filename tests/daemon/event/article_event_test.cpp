@@ -27,7 +27,7 @@ Leaves said_of(const Article& article) { return said_of(EventType::ArticleNew, a
 Leaves encoded(const Article& article, const Labels& labels, const Origin& origin) {
   Record r = article_record(EventType::ArticleNew, article, new_verdict(), 1);
   const EncodedArticle parts = encode_article(article, labels, origin, sample_version());
-  r.payload = parts.core + parts.body;
+  r.payload = parts.core.frame + parts.body.frame;
   Leaves all;
   REQUIRE(walk_json(line_of(r).value(), [&](const JsonLeaf& leaf) { all[std::string(leaf.path)] = leaf.text; }));
   return all;
@@ -83,7 +83,7 @@ TEST_CASE("an article without a body has none, and is still whole") {
   Article a = bare_article();
   a.headline = "Ferry sails";
   a.paragraphs.clear();
-  CHECK(encode_article(a, sample_labels(), sample_origin(), sample_version()).body.empty());
+  CHECK(encode_article(a, sample_labels(), sample_origin(), sample_version()).body.frame.empty());
   const Leaves said = said_of(a);
   CHECK_FALSE(has_any(said, "data.item.bodies"));
   CHECK(said.at("data.item.representationType") == "full");
@@ -163,7 +163,7 @@ TEST_CASE("a topic given twice is explained once: no key stands twice in an obje
   Labels labels = sample_labels();
   labels.topics.push_back(labels.topics.front());
   const EncodedArticle parts = encode_article(bare_article(), labels, sample_origin(), sample_version());
-  const std::string content = unpacked(parts.core).value();
+  const std::string content = unpacked(parts.core.frame).value();
   const auto first = content.find("\"medtop:09000000\":");
   REQUIRE(first != std::string::npos);
   CHECK(content.find("\"medtop:09000000\":", first + 1) == std::string::npos);
@@ -197,8 +197,8 @@ TEST_CASE("texts and lists that are too long are cut and the event says so") {
 TEST_CASE("the same article gives the same bytes") {
   const auto encode = [] { return encode_article(full_article(), sample_labels(), sample_origin(), sample_version()); };
   const EncodedArticle first = encode();
-  CHECK(encode().core == first.core);
-  CHECK(encode().body == first.body);
+  CHECK(encode().core.frame == first.core.frame);
+  CHECK(encode().body.frame == first.body.frame);
 }
 
 TEST_CASE("a duplicate says what it repeats, is partial and has no body") {

@@ -92,6 +92,17 @@ TEST_CASE("a payload that cannot be read is an error that names the event") {
   }
 }
 
+TEST_CASE("a line is the same whether the content is at hand or in the payload only") {
+  Record r = minimal_article();
+  const std::string line = line_of(r).value();
+  r.content = unpacked(r.payload).value();
+  CHECK(line_of(r).value() == line);
+  r.payload = "no longer looked at";
+  CHECK(line_of(r).value() == line);
+  r.content = "no members\n\"b\":2";
+  CHECK(line_of(r).error().is(EventError::BadPayload));
+}
+
 TEST_CASE("a payload on an event that has none is an error") {
   Record r = one_of_every_type().back();
   r.payload = packed("\"a\":1\n\"b\":2");

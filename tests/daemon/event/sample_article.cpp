@@ -195,8 +195,8 @@ Record article_record(EventType type, const Article& article, const Verdict& ver
   Record r = record_of(type, urn_of(verdict.article.value()), placed_article(verdict), sequence);
   r.story = verdict.story;
   if (type != EventType::ArticleNew) r.cause = verdict.of_event;
-  r.payload = encoded.core;
-  if (type != EventType::ArticleDuplicate) r.payload += encoded.body;
+  r.payload = encoded.core.frame;
+  if (type != EventType::ArticleDuplicate) r.payload += encoded.body.frame;
   return r;
 }
 
