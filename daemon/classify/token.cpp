@@ -1,6 +1,7 @@
 #include "daemon/classify/token.h"
 
 #include "daemon/classify/vocabulary.h"
+#include "feeds/text/ascii.h"
 #include "feeds/text/fold.h"
 #include "feeds/text/utf8.h"
 #include "feeds/text/words.h"
@@ -300,11 +301,11 @@ bool is_quote_mark(char32_t c) {
 }
 
 void fold_word(std::string_view word, std::string& out) {
-  const bool is_ascii =
-      std::all_of(word.begin(), word.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
-  if (is_ascii) {
-    out.assign(word);
-    for (char& c : out) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
+  unsigned char all_bits = 0;
+  for (const char c : word) all_bits |= static_cast<unsigned char>(c);
+  if (all_bits < 0x80) {
+    out.clear();
+    append_lower_ascii(out, word);
   } else {
     fold_for_matching(word, out);
   }

@@ -1,5 +1,6 @@
 #include "daemon/classify/word_stream.h"
 
+#include "feeds/text/ascii.h"
 #include "feeds/text/fold.h"
 #include "feeds/text/utf8.h"
 #include "feeds/text/words.h"
@@ -75,7 +76,7 @@ void WordStream::assign(std::string_view text) {
     after_apostrophe = false;
     const auto folded_begin = static_cast<std::uint32_t>(folded.size());
     if (is_ascii) {
-      for (const char c : source) folded += c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
+      append_lower_ascii(folded, source);
     } else {
       fold_for_matching(source, one);
       folded += one;

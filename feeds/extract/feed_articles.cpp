@@ -1,12 +1,12 @@
 #include "feeds/extract/feed_articles.h"
 
+#include "feeds/extract/least_words.h"
 #include "feeds/extract/plain_html.h"
 #include "feeds/extract/text_article.h"
 #include "feeds/text/controls.h"
 #include "feeds/text/lines.h"
 #include "feeds/text/sentence.h"
 #include "feeds/text/utf8.h"
-#include "feeds/text/words.h"
 
 #include <algorithm>
 #include <map>
@@ -116,7 +116,7 @@ class EntryReader {
       article_.title = first_sentence(article_.paragraphs.front());
       found("title", "first-sentence");
     }
-    if (words() < limits_.min_words) {
+    if (!has_words(article_, limits_.min_words)) {
       return Refusal{{ReadError::NoArticle, "the entry has no title and no text", article_.member},
                      article_.guid.empty() ? article_.member : article_.guid,
                      article_.member};
@@ -137,12 +137,6 @@ class EntryReader {
     if (name.empty()) name = entry_.link;
     if (name.empty()) name = line_of(entry_.title) + " " + entry_.published.raw;
     return one_line(std::string(shortened(name, kLongestMember)));
-  }
-
-  std::size_t words() const {
-    std::size_t count = count_words(article_.headline);
-    for (const std::string& paragraph : article_.paragraphs) count += count_words(paragraph);
-    return count;
   }
 
   void read_url() {

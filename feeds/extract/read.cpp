@@ -1,6 +1,7 @@
 #include "feeds/extract/read.h"
 
 #include "feeds/extract/feed_articles.h"
+#include "feeds/extract/least_words.h"
 #include "feeds/extract/page_article.h"
 #include "feeds/extract/recognise.h"
 #include "feeds/extract/row_article.h"
@@ -10,7 +11,6 @@
 #include "feeds/format/text.h"
 #include "feeds/text/controls.h"
 #include "feeds/text/lines.h"
-#include "feeds/text/words.h"
 
 #include <algorithm>
 #include <utility>
@@ -18,17 +18,11 @@
 namespace newsd {
 namespace {
 
-std::size_t words_in(const Article& article) {
-  std::size_t words = count_words(article.headline);
-  for (const std::string& paragraph : article.paragraphs) words += count_words(paragraph);
-  return words;
-}
-
 Result<Reading> read_plain_text(Reading reading, std::string text, const Document& document, const ReadLimits& limits) {
   const TextUnits units =
       read_text(without_controls(std::move(text)), {limits.max_lines, limits.max_line_bytes, document.first_line});
   Article article = text_article(units, limits.max_text_bytes);
-  if (article.paragraphs.empty() || words_in(article) < limits.min_words) {
+  if (article.paragraphs.empty() || !has_words(article, limits.min_words)) {
     const char* why = article.paragraphs.empty() ? "the text holds no article, only lines that stand around one"
                                                  : "headline and body together have too few words";
     reading.items.emplace_back(Refusal{{ReadError::NoArticle, why, document.origin.name}, {}, {}});
@@ -50,7 +44,7 @@ bool is_told_article(const Article& article) {
 
 Result<Reading> read_page(Reading reading, std::string_view html, const Document& document, const ReadLimits& limits) {
   Article article = page_article(html, document.url, limits.max_text_bytes);
-  if ((article.paragraphs.empty() && !is_told_article(article)) || words_in(article) < limits.min_words) {
+  if ((article.paragraphs.empty() && !is_told_article(article)) || !has_words(article, limits.min_words)) {
     const char* why = article.paragraphs.empty() ? "the page shows no text that could be an article"
                                                  : "headline and body together have too few words";
     reading.items.emplace_back(Refusal{{ReadError::NoArticle, why, document.origin.name}, {}, {}});

@@ -1,12 +1,12 @@
 #include "feeds/extract/row_article.h"
 
+#include "feeds/extract/least_words.h"
 #include "feeds/extract/plain_html.h"
 #include "feeds/extract/text_article.h"
 #include "feeds/format/text.h"
 #include "feeds/text/controls.h"
 #include "feeds/text/lines.h"
 #include "feeds/text/sentence.h"
-#include "feeds/text/words.h"
 
 #include <algorithm>
 
@@ -46,9 +46,7 @@ class RowReader {
       article_.title = first_sentence(article_.paragraphs.front());
       article_.fields["title"] = {"first-sentence", std::nullopt, 100};
     }
-    std::size_t words = count_words(article_.headline);
-    for (const std::string& paragraph : article_.paragraphs) words += count_words(paragraph);
-    if (words < limits_.min_words) {
+    if (!has_words(article_, limits_.min_words)) {
       const std::string least = std::to_string(limits_.min_words) + (limits_.min_words == 1 ? " word" : " words");
       return Refusal{{ReadError::NoArticle, "headline and body together have fewer than " + least, "line " + line},
                      article_.id,

@@ -1,6 +1,7 @@
 #include "feeds/text/controls.h"
 
 #include "feeds/text/lines.h"
+#include "feeds/text/plain_bytes.h"
 
 #include <algorithm>
 
@@ -20,7 +21,8 @@ bool is_c1(const std::string& s, std::size_t at) {
 
 std::string without_controls(std::string text) {
   std::size_t first = 0;
-  while (first < text.size() && is_kept(byte_at(text, first)) && !is_c1(text, first)) ++first;
+  while ((first = plain_end(text, first)) < text.size() && is_kept(byte_at(text, first)) && !is_c1(text, first))
+    ++first;
   std::size_t to = first;
   for (std::size_t at = first; at < text.size(); ++at) {
     const unsigned byte = byte_at(text, at);

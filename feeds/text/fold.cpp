@@ -83,6 +83,16 @@ char32_t plain(char32_t c) {
   }
 }
 
+constexpr bool is_space(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
+constexpr std::array<char, 0x80> kFoldedAscii = [] {
+  std::array<char, 0x80> folded{};
+  for (std::size_t i = 0; i < folded.size(); ++i) {
+    const char c = static_cast<char>(i);
+    folded[i] = is_space(c) ? ' ' : c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c == '`' ? '\'' : c;
+  }
+  return folded;
+}();
+
 /// Puts characters behind one another, spaces squeezed. They gather in a buffer: appending them one by one is what
 /// folding would spend its time on.
 class Folded {
@@ -93,12 +103,30 @@ class Folded {
   ~Folded() { flush(); }
 
   void put_ascii(char c) {
-    if (c == ' ' || (c >= '\t' && c <= '\r')) {
+    if (is_space(c)) {
       space_ = used_ > 0 || !out_.empty();
       return;
     }
     make_room();
-    buffer_[used_++] = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c == '`' ? '\'' : c;
+    buffer_[used_++] = kFoldedAscii[static_cast<unsigned char>(c)];
+  }
+  /// The same of many, without asking of each whether it is a space.
+  void put_ascii(std::string_view run) {
+    flush();
+    const std::size_t begin = out_.size();
+    out_.resize(begin + run.size() + 1);
+    char* to = out_.data() + begin;
+    char last = begin == 0 ? ' ' : 'x';  // as if a space stood before the first
+    if (space_) *to++ = last = ' ';
+    for (const char c : run) {
+      const char folded = kFoldedAscii[static_cast<unsigned char>(c)];
+      *to = folded;
+      to += static_cast<int>((folded != ' ') | (last != ' '));
+      last = folded;
+    }
+    auto end = static_cast<std::size_t>(to - out_.data());
+    space_ = end > begin && last == ' ';
+    out_.resize(end - (space_ ? 1 : 0));
   }
   void put(char32_t c) {
     if (c < 0x80) return put_ascii(static_cast<char>(c));
@@ -145,10 +173,16 @@ void fold_for_matching(std::string_view text, std::string& out) {
   Folded folded(out);
   char32_t held = 0;  // the last character, which a mark may still change
   for (std::size_t at = 0; at < text.size();) {
-    // nearly all text: an ASCII character with another behind it, so no mark that would change it
-    if (held == 0 && is_ascii(text[at]) && (at + 1 == text.size() || is_ascii(text[at + 1]))) {
-      folded.put_ascii(text[at++]);
-      continue;
+    // nearly all text: ASCII characters with another behind them, so no mark that would change one
+    if (held == 0 && is_ascii(text[at])) {
+      std::size_t end = at + 1;
+      while (end < text.size() && is_ascii(text[end])) ++end;
+      if (end < text.size()) --end;  // what stands behind the last may be a mark
+      if (end > at) {
+        folded.put_ascii(text.substr(at, end - at));
+        at = end;
+        continue;
+      }
     }
     const char32_t c = next_character(text, at);
     if (is_mark(c) && held != 0) {

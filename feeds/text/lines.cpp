@@ -1,5 +1,7 @@
 #include "feeds/text/lines.h"
 
+#include "feeds/text/plain_bytes.h"
+
 namespace newsd {
 namespace {
 
@@ -44,7 +46,7 @@ std::size_t trailing_space(std::string_view s) {
 Lines split_lines(std::string_view text, std::uint32_t first, std::size_t max_lines) {
   Lines out;
   std::size_t begin = 0;
-  for (std::size_t at = 0; at < text.size();) {
+  for (std::size_t at = 0; (at = plain_end(text, at)) < text.size();) {
     const unsigned byte = byte_at(text, at);
     const std::size_t end = byte == '\n' || byte == '\r' || byte == 0xC2 || byte == 0xE2 ? line_end(text, at) : 0;
     if (end == 0) {

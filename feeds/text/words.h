@@ -13,7 +13,7 @@ inline bool is_unspaced(char32_t c) { return c >= 0x0E00 && is_unspaced_beyond_l
 
 /// Letters and digits of any script; beyond the blocks of punctuation and symbols every character counts as a letter.
 bool is_word_character_beyond_ascii(char32_t c);
-inline bool is_word_character(char32_t c) {
+constexpr bool is_word_character(char32_t c) {
   if (c >= 0x80) return is_word_character_beyond_ascii(c);
   return (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z');
 }

@@ -1,4 +1,5 @@
 #include "feeds/extract/read.h"
+#include "feeds/extract/least_words.h"
 
 #include <catch2/catch.hpp>
 
@@ -141,4 +142,15 @@ TEST_CASE("too few words are refused, by the limit") {
 TEST_CASE("reading twice gives the same") {
   const Document d = document_of("Harbour opens\n\n" + kFirst + "\n\nRelated articles\n\n" + kSecond);
   CHECK(std::get<Article>(read(d)->items.at(0)) == std::get<Article>(read(d)->items.at(0)));
+}
+
+TEST_CASE("headline and body together have enough words, or not") {
+  Article article;
+  CHECK(has_words(article, 0));
+  CHECK_FALSE(has_words(article, 1));
+  article.headline = "Two words";
+  article.paragraphs = {"three more words", "and four behind them"};
+  CHECK(has_words(article, 2));
+  CHECK(has_words(article, 9));
+  CHECK_FALSE(has_words(article, 10));
 }

@@ -2,6 +2,8 @@
 
 #include <catch2/catch.hpp>
 
+#include <random>
+
 using namespace newsd;
 
 TEST_CASE("letters match whatever their case") {
@@ -33,5 +35,26 @@ TEST_CASE("quotes, apostrophes, dashes and spaces of all kinds match") {
 TEST_CASE("folding twice changes nothing more") {
   for (const char* text : {"Straße “ÉTÉ” – \xC2\xA0Ω", "渡船 Ａｂ", "a\xCC\x81\xCC\x81", ""}) {
     CHECK(fold_for_matching(fold_for_matching(text)) == fold_for_matching(text));
+  }
+}
+
+TEST_CASE("runs of ASCII are folded as their characters are one by one") {
+  const unsigned seed = std::random_device{}();
+  CAPTURE(seed);
+  std::mt19937 random(seed);
+  const std::string characters = "aZ09 \t\n`'-.~\x01";
+  for (int i = 0; i < 2000; ++i) {
+    std::string run, one_by_one;
+    for (auto n = random() % 40; n > 0; --n) {
+      const char c = characters[random() % characters.size()];
+      run += c;
+      one_by_one += c;
+      one_by_one += "\xE2\x80\x8B";  // a space of no width, which is dropped, and keeps ASCII from being a run
+      if (random() % 8 == 0) {
+        run += "É";
+        one_by_one += "É";
+      }
+    }
+    REQUIRE(fold_for_matching(run) == fold_for_matching(one_by_one));
   }
 }
