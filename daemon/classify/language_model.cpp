@@ -1,6 +1,7 @@
 #include "daemon/classify/language_model.h"
 
 #include "daemon/classify/model_bytes.h"
+#include "daemon/classify/wide.h"
 #include "feeds/text/fold.h"
 #include "feeds/text/utf8.h"
 
@@ -139,7 +140,7 @@ Result<LanguageModel> LanguageModel::over(std::string_view bytes, std::string_vi
   return model;
 }
 
-std::vector<std::int64_t> LanguageModel::sums(const LetterRuns& runs) const {
+NEWSD_WIDE std::vector<std::int64_t> LanguageModel::sums(const LetterRuns& runs) const {
   // columns in groups that fit a register; what a group reads beyond its row (at most the digest at the end of the
   // file) goes to columns that nobody asks for
   constexpr std::size_t kGroup = 16;

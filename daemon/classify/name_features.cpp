@@ -1,6 +1,7 @@
 #include "daemon/classify/name_features.h"
 
 #include "daemon/classify/name_model.h"
+#include "daemon/classify/wide.h"
 
 #include <algorithm>
 
@@ -10,12 +11,22 @@ namespace {
 
 constexpr std::uint32_t kNothing = 0x9E3779B9;
 
-/// Two numbers to one: little work, as it is done a hundred times a token; bucket_of() mixes what comes of it.
+/// Two numbers to one: little work, as it is done a hundred times a token; hash_values() mixes what comes of it.
 constexpr std::uint32_t mix(std::uint32_t a, std::uint32_t b) { return (a ^ a >> 15) * 0x85EBCA6Bu + b * 0xC2B2AE35u; }
 
-/// Of the feature's value: the upper bits of a product depend on all bits of its factors (Knuth, TAOCP 6.4).
-constexpr std::uint32_t bucket_of(std::uint32_t feature, std::uint32_t value) {
-  return ((value ^ value >> 16) + feature * 0x1B873593u) * 0x9E3779B1u >> (32 - kNameBucketBits);
+/// The features' values become buckets: the upper bits of a product depend on all bits of its factors (Knuth, TAOCP
+/// 6.4).
+NEWSD_WIDE void hash_values(std::span<NameFeatures> tokens) {
+  constexpr std::uint32_t kLanes = 8;
+  const auto hash = [](std::uint32_t& value, std::uint32_t n) {
+    value = ((value ^ value >> 16) + n * 0x1B873593u) * 0x9E3779B1u >> (32 - kNameBucketBits);
+  };
+  for (NameFeatures& values : tokens) {
+    std::uint32_t n = 0;
+    for (; n + kLanes <= kNameFeatures; n += kLanes)
+      for (std::uint32_t lane = 0; lane < kLanes; ++lane) hash(values[n + lane], n + lane);
+    for (; n < kNameFeatures; ++n) hash(values[n], n);
+  }
 }
 
 constexpr bool is_capital(unsigned c) { return c >= 'A' && c <= 'Z'; }
@@ -157,10 +168,7 @@ void NameFeatureReader::read(const Sentence& sentence, std::size_t first, std::s
     const std::uint32_t starts = c.starts;
     std::uint32_t n = 0;
     NameFeatures& features = out.emplace_back();
-    const auto put = [&](std::uint32_t value) {
-      features[n] = bucket_of(n, value);
-      ++n;
-    };
+    const auto put = [&](std::uint32_t value) { features[n++] = value; };
     put(0);
     put(c.word);
     put(b.word);
@@ -205,6 +213,7 @@ void NameFeatureReader::read(const Sentence& sentence, std::size_t first, std::s
     put(mix(mix(before_run.classes, behind_run.classes), in_run));
   }
   static_assert(kNameFeatures == 46);
+  hash_values(out);
 }
 
 }  // namespace newsd

@@ -1,6 +1,7 @@
 #include "daemon/classify/name_tagger.h"
 
 #include "daemon/classify/name_features.h"
+#include "daemon/classify/wide.h"
 
 #include <algorithm>
 #include <optional>
@@ -22,16 +23,17 @@ std::optional<EntityKind> kind_of(NameTag tag) {
   }
 }
 
-TagScores scores_of(const NameFeatures& features, const NameModel& model) {
-  std::array<std::int16_t, 16> sums{};  // of 46 bytes: no sum overflows, and they are added sixteen at a time
-  static_assert(kNameFeatures * 128 < INT16_MAX);
-  for (const std::uint32_t bucket : features) {
-    const NameRow row = model.row(bucket);
-    for (std::size_t i = 0; i < row.size(); ++i) sums[i] = static_cast<std::int16_t>(sums[i] + row[i]);
+NEWSD_WIDE void score(std::span<const NameFeatures> tokens, const NameModel& model, std::vector<TagScores>& scores) {
+  scores.assign(tokens.size(), TagScores{});
+  for (std::size_t token = 0; token < tokens.size(); ++token) {
+    std::array<std::int16_t, 16> sums{};  // of 46 bytes: no sum overflows, and they are added sixteen at a time
+    static_assert(kNameFeatures * 128 < INT16_MAX);
+    for (const std::uint32_t bucket : tokens[token]) {
+      const NameRow row = model.row(bucket);
+      for (std::size_t i = 0; i < row.size(); ++i) sums[i] = static_cast<std::int16_t>(sums[i] + row[i]);
+    }
+    std::copy_n(sums.begin(), kNameTags, scores[token].begin());
   }
-  TagScores scores{};
-  std::copy_n(sums.begin(), kNameTags, scores.begin());
-  return scores;
 }
 
 bool begins_name(const Token& token) { return token.is_word() && token.is_capital(); }
@@ -54,7 +56,7 @@ std::optional<Stretch> next_stretch(std::span<const Token> tokens, std::size_t f
 
 }  // namespace
 
-void best_tags(std::span<const TagScores> scores, const TagSteps& steps, std::vector<NameTag>& tags) {
+NEWSD_WIDE void best_tags(std::span<const TagScores> scores, const TagSteps& steps, std::vector<NameTag>& tags) {
   tags.assign(scores.size(), NameTag::Outside);
   TagScores sums{};
   for (std::size_t tag = 1; tag < kTagLanes; ++tag) sums[tag] = TagSteps::kNever;  // before the first, one outside
@@ -96,8 +98,7 @@ std::vector<TaggedName> tag_names(const TokenText& text, const Lexicon& lexicon,
       const auto [first, last] = *stretch;
       from = last;
       reader.read(sentence, first, last, features);
-      scores.clear();
-      for (const NameFeatures& f : features) scores.push_back(scores_of(f, model));
+      score(features, model, scores);
       best_tags(scores, steps, tags);
       for (std::size_t i = 0; i < tags.size(); ++i) {
         const auto kind = kind_of(tags[i]);
