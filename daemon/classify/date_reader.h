@@ -44,7 +44,7 @@ class DateReader : private DateScan {
   Maybe valid(std::uint32_t last, int y, int m, int d) const;
   // date_parts.cpp
   Maybe stretch_from(std::uint32_t i) const;
-  Maybe joined(const Found& a, Found b) const;
+  Maybe joined(const Found& first, Found b) const;
   std::uint32_t behind_connector(std::uint32_t i, bool between) const;
   Found with_year(const Found& found, int y) const;
   Maybe modified(std::uint32_t i) const;

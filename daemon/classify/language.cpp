@@ -82,7 +82,7 @@ LanguageLabel language_of(const LetterRuns& runs, const LanguageModel& model) {
 
 LanguageLabel language_of(std::string_view text, const LanguageModel& model) {
   const std::string beginning = without_addresses(shortened(text, kFirstBytes));
-  const LanguageLabel by_beginning = language_of(LetterRuns::of(beginning, kFirstLetters), model);
+  LanguageLabel by_beginning = language_of(LetterRuns::of(beginning, kFirstLetters), model);
   if (by_beginning.confidence >= kMostConfidence) return by_beginning;
   return language_of(LetterRuns::of(without_addresses(shortened(text, kSampleBytes)), kMostLetters), model);
 }

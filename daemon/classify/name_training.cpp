@@ -323,6 +323,7 @@ Result<TrainedNames> train_names(const std::vector<MarkedSentence>& sentences, c
                                              [](std::size_t n, const MarkedSentence& s) { return n + s.names.size(); });
   if (marked == 0) return Error(RowsError::TooFewRows, "the sentences have no names to learn from");
   std::vector<std::vector<Lesson>> lessons;
+  lessons.reserve(sentences.size());
   for (const MarkedSentence& sentence : sentences) lessons.push_back(lessons_of(sentence, lexicon));
   const auto learned = [&](std::size_t without) {
     std::vector<const Lesson*> chosen;

@@ -39,7 +39,7 @@ struct TopicRules {
 };
 
 /// Reads a pack; an Error's `where` is file:line.
-Result<std::vector<TopicRule>> parse_topic_rules(std::string_view toml, std::string_view file, const TopicTree& tree);
+Result<std::vector<TopicRule>> parse_topic_rules(std::string_view text, std::string_view file, const TopicTree& tree);
 
 /// All phrases of all rules, each once.
 std::pair<TopicRules, PhraseMatcher> compile_topic_rules(std::vector<TopicRule> rules);

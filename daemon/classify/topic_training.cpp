@@ -68,12 +68,14 @@ struct Columns {
 /// Which fold each row is in, whole groups at a time.
 std::vector<std::size_t> folds_of(const std::vector<LabelledRow>& rows, bool by_source, std::size_t& folds) {
   std::vector<Key128> keys;
+  keys.reserve(rows.size());
   for (const LabelledRow& row : rows) keys.push_back(key128(by_source ? row.source : row.title + "\n" + row.text));
   std::vector<Key128> groups = keys;
   std::sort(groups.begin(), groups.end());
   groups.erase(std::unique(groups.begin(), groups.end()), groups.end());
   folds = std::min(kFolds, groups.size());
   std::vector<std::size_t> fold;
+  fold.reserve(keys.size());
   for (const Key128& key : keys)
     fold.push_back(static_cast<std::size_t>(std::lower_bound(groups.begin(), groups.end(), key) - groups.begin()) %
                    std::max<std::size_t>(folds, 1));

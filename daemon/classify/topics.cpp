@@ -254,6 +254,7 @@ std::vector<TopicLabel> topics_of(const Article& article, std::string_view langu
   if (topics.size() > kMostTopics) topics.resize(kMostTopics);
 
   std::vector<TopicLabel> labels;
+  labels.reserve(topics.size());
   for (Topic& t : topics)
     labels.push_back({resources.tree.at(t.topic).code, resources.tree.at(t.topic).name, t.found.relevance,
                       t.found.confidence, std::move(t.found.why), t.by});

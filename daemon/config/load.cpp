@@ -189,7 +189,7 @@ std::filesystem::path default_config_file() {
       const auto home = environment_path("HOME");
       folder = home.is_absolute() ? home / ".config" : std::filesystem::path();
     }
-    const auto own = folder / "newsd" / "newsd.toml";
+    auto own = folder / "newsd" / "newsd.toml";
     if (!folder.empty() && std::filesystem::exists(own, error)) return own;
   }
   const std::filesystem::path shared = "/etc/newsd/newsd.toml";

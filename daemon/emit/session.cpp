@@ -180,7 +180,7 @@ net::awaitable<void> Session::take_up() {
   else if (stored)
     from = FromAfter{stored->sequence};
   std::shared_ptr<const StreamContext> context(owned_terms_, &terms_.context);
-  Result<Sequence> after = co_await place_of(std::move(from), live_, filter_, std::move(context));
+  Result<Sequence> after = co_await place_of(from, live_, filter_, std::move(context));
   if (after)
     cursor_.move_to(*after);
   else
