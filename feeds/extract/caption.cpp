@@ -220,6 +220,16 @@ bool has_caption_marks(std::string_view line, std::string_view folded) {
   });
 }
 
+bool ends_with_credit(std::string_view line, std::size_t length) {
+  if (length > 200) return false;
+  for (std::string_view word :
+       {" Credit: ", " Photo: ", " Photograph: ", " Foto: ", " Bildrechte: ", " Bild: ", " © ", " Image: "}) {
+    const auto at = line.rfind(word);
+    if (at != std::string_view::npos && line.size() - at < 70) return true;
+  }
+  return false;
+}
+
 Picture picture_from(const std::vector<std::string_view>& lines) {
   Picture out;
   std::vector<std::string_view> captions;

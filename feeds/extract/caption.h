@@ -4,6 +4,7 @@
 
 #include "feeds/article/article.h"
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -26,6 +27,9 @@ bool is_credit_line(std::string_view line);
 /// Words that only captions have: "(L)", "In this photo", "Im Bild", "pictured", or a credit in brackets.
 /// folded: the line folded for matching, empty when it is too long to be worth it; then only the bracket counts.
 bool has_caption_marks(std::string_view line, std::string_view folded);
+
+/// "The ferry at its pier Credit: Nils Berg". length: the line's, in characters; long ones have no such end.
+bool ends_with_credit(std::string_view line, std::size_t length);
 
 /// One picture from the caption lines that stand together: of two the first is the alternative text, the second the
 /// caption; a credit line adds its credit.

@@ -2,9 +2,13 @@
 
 #include "feeds/extract/body_run.h"
 #include "feeds/extract/byline.h"
+#include "feeds/extract/caption.h"
 #include "feeds/extract/date_line.h"
+#include "feeds/extract/house_notice.h"
+#include "feeds/text/fold.h"
 
 #include <algorithm>
+#include <unordered_set>
 
 namespace newsd {
 namespace {
@@ -12,7 +16,7 @@ namespace {
 /// So many lines behind the headline may be standfirst, byline, date and captions.
 constexpr std::size_t kHeadUnits = 14;
 /// Lines of fewer words without a stop are crossheads, not captions.
-constexpr std::size_t kCaptionWords = 12, kRunWords = 5, kRunMeanWords = 9;
+constexpr std::size_t kLongestCaption = 300, kLongestNotice = 900, kCaptionWords = 12, kRunWords = 5, kRunMeanWords = 9;
 
 class Labeller {
  public:
@@ -45,7 +49,7 @@ class Labeller {
 
   void label_by_place(std::size_t i) {
     const LineFeatures& f = features_[i];
-    if (f.occurrence > 0 && (f.words >= 4 || !f.ends_sentence)) {
+    if (f.occurrence > 0 && (f.words >= 4 || !f.ends_sentence) && !repeats_what_was_left_out(i)) {
       const bool set_phrase = f.phrase != nullptr;
       return remove(i, set_phrase ? f.phrase->kind : RemovedKind::Repeat, "repeated-line");
     }
@@ -55,10 +59,23 @@ class Labeller {
     remove(i, RemovedKind::Other, "behind-body");
   }
 
+  /// A sentence of the body that stood in front of it, too: as a teaser or below a picture.
+  bool repeats_what_was_left_out(std::size_t i) const {
+    const LineFeatures& f = features_[i];
+    return is_long_sentence(f) && run_.contains(i) && !inside_.contains(f.key) &&
+           !(headline_ && features_[headline_->at].key == f.key);
+  }
+
   void label_inside(std::size_t i) {
     const LineFeatures& f = features_[i];
     const std::string& text = units_[i].text;
     if (f.credit_line) return set(i, LineRole::Caption, "credit-line");
+    if (!f.ends_sentence && ends_with_credit(text, f.length))
+      return set(i, LineRole::Caption, "caption-credit-pattern");
+    if (f.length <= kLongestNotice && f.ends_sentence) {
+      fold_for_matching(text, folded_);
+      if (const auto kind = house_notice(folded_)) return remove(i, *kind, "house-notice");
+    }
     if (!f.ends_sentence && f.words <= 12 && f.digits >= kDateDigits && read_date_line(text))
       return remove(i, RemovedKind::Other, "date-line");
     if (f.separators > 1) return remove(i, RemovedKind::Other, "separators");
@@ -66,6 +83,7 @@ class Labeller {
     if (!f.ends_sentence && !f.ends_open && !f.unspaced && f.words <= 2)
       return remove(i, RemovedKind::Other, "fragment");
     set(i, LineRole::Body, "paragraph-run");
+    inside_.insert(f.key);
   }
 
   /// Nothing reads like running text: what is no set phrase is the article, if it says more than a name.
@@ -106,7 +124,7 @@ class Labeller {
 
   void label_fragments(std::size_t begin, std::size_t end, std::size_t words, std::size_t shortest) {
     const std::size_t count = end - begin;
-    const bool alone = count == 1 && words >= kCaptionWords;
+    const bool alone = count == 1 && words >= kCaptionWords && features_[begin].length <= kLongestCaption;
     const bool run = count > 1 && shortest >= kRunWords && words >= kRunMeanWords * count;
     if (!alone && !run) return;
     for (std::size_t i = begin; i < end; ++i) {
@@ -182,6 +200,8 @@ class Labeller {
   std::size_t begin_;
   BodyRun run_;
   std::size_t sentences_ = 0;
+  std::string folded_;
+  std::unordered_set<std::uint64_t> inside_;  ///< keys of the body's lines so far
   LineRoles out_;
 };
 

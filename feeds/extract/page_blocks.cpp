@@ -7,7 +7,6 @@
 
 #include <algorithm>
 #include <array>
-#include <bit>
 #include <cstring>
 #include <utility>
 
@@ -95,8 +94,9 @@ std::uint32_t count_line_feeds(std::string_view text) {
   for (; at + sizeof kFeeds <= text.size(); at += sizeof kFeeds) {
     std::uint64_t x = 0;
     std::memcpy(&x, text.data() + at, sizeof x);
-    x ^= kFeeds;  // a zero byte where a line feed was
-    count += static_cast<std::uint32_t>(std::popcount(~(((x & kLows) + kLows) | x | kLows)));
+    x ^= kFeeds;                                                            // a zero byte where a line feed was
+    const std::uint64_t found = ~(((x & kLows) + kLows) | x | kLows) >> 7;  // 1 in each zero byte
+    count += static_cast<std::uint32_t>(found * 0x0101010101010101 >> 56);  // their sum
   }
   for (; at < text.size(); ++at) count += text[at] == '\n';
   return count;

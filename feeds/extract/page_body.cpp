@@ -33,17 +33,6 @@ double weight_of(const PageBlock& b) {
   return length < 25 ? -0.25 : -0.15;
 }
 
-/// "The ferry at its pier Credit: Nils Berg"
-bool ends_with_credit(const PageBlock& b) {
-  if (b.length > 200) return false;
-  for (std::string_view word :
-       {" Credit: ", " Photo: ", " Photograph: ", " Foto: ", " Bildrechte: ", " Bild: ", " © ", " Image: "}) {
-    const auto at = b.text.rfind(word);
-    if (at != std::string::npos && b.text.size() - at < 70) return true;
-  }
-  return false;
-}
-
 class BodyFinder {
  public:
   BodyFinder(const HtmlTree& tree, const PageBlocks& page, const BodyHints& hints)
@@ -198,7 +187,7 @@ class BodyFinder {
       fold_for_matching(b.text, folded);
       if (b.tag == HtmlTag::H1) return remove(i, RemovedKind::Repeat, "headline");
       if (const Phrase* phrase = find_phrase(phrase_form(folded), b.words)) return remove(i, phrase->kind, "phrase");
-      if (!b.ends_sentence && (has_caption_marks(b.text, folded) || ends_with_credit(b))) {
+      if (!b.ends_sentence && (has_caption_marks(b.text, folded) || ends_with_credit(b.text, b.length))) {
         out_.blocks[i].role = BlockRole::Caption;
         out_.blocks[i].how = "caption-credit-pattern";
         return;

@@ -154,3 +154,46 @@ TEST_CASE("headline and body together have enough words, or not") {
   CHECK(has_words(article, 9));
   CHECK_FALSE(has_words(article, 10));
 }
+
+namespace {
+
+const Article& article_of(const Reading& reading) { return std::get<Article>(reading.items.front()); }
+
+Reading read_dump(std::string text) {
+  Document document;
+  document.bytes = std::move(text);
+  auto reading = read(document);
+  REQUIRE(reading.has_value());
+  return std::move(*reading);
+}
+
+const std::string kCouncil =
+    "The council met on Monday evening and agreed, after a debate of three hours, to mend the road to the mill.";
+const std::string kWork =
+    "Work is to begin in spring, the engineer said, and to end before the first of the summer guests arrive.";
+const std::string kCost =
+    "The road will cost four million, the treasurer said, of which the state pays one half and the county the rest.";
+
+}  // namespace
+
+TEST_CASE("a sentence that stood in front of the body, as a teaser, is still part of it, once") {
+  const Reading reading =
+      read_dump("Road to the mill mended\n" + kCouncil + "\n" + "Home\nTown\nSport\nMoney\nVideo\nPodcasts\nGames\n" +
+                kWork + "\n" + kCouncil + "\n" + kCost + "\n" + kCouncil + "\n");
+  CHECK(article_of(reading).paragraphs == std::vector<std::string>{kWork, kCouncil, kCost});
+}
+
+TEST_CASE("an appeal among the paragraphs of a text is none of them, nor a caption that ends with its credit") {
+  const Reading reading = read_dump("Road to the mill mended\n\n" + kCouncil +
+                                    "\n\nOur journalism is free for all: support our reporters, if you can "
+                                    "afford it, and help us with your donation today.\n\n" +
+                                    kWork + "\n\nThe road above the mill © Nils Berg\n\n" + kCost + "\n");
+  CHECK(article_of(reading).paragraphs == std::vector<std::string>{kCouncil, kWork, kCost});
+}
+
+TEST_CASE("a long paragraph that lost its stop is no caption") {
+  const std::string lost = kCouncil + " " + kWork + " " + kCost + " And then the guests come";
+  const Reading reading = read_dump("Road to the mill mended\n\n" + kCouncil + " They did.\n\n" + kWork +
+                                    " It will.\n\n" + lost + "\n\n" + kCost + " It does.\n");
+  CHECK(article_of(reading).paragraphs.size() == 4);
+}
