@@ -1,6 +1,7 @@
 // Reading plain text, whatever the bytes: all text in the article is well-formed UTF-8, every body paragraph stands in
-// the document, every line range lies in it, no line is both body and removed, and nothing takes longer than its length
-// allows.
+// the document, every line range lies in it, no line is both body and removed, explain() tells the same body, and
+// nothing takes longer than its length allows.
+#include "feeds/extract/explain.h"
 #include "feeds/extract/read.h"
 #include "feeds/text/charset.h"
 #include "feeds/text/controls.h"
@@ -80,6 +81,19 @@ void check_disjoint(const Article& article, const std::string& text) {
   require(article.paragraphs.size() <= kept, "a line is both body and removed");
 }
 
+/// What is explained is what was read.
+void check_explained(const Article& article, const Document& document) {
+  const auto explanation = explain(document);
+  require(explanation.has_value(), "what can be read cannot be explained");
+  std::vector<std::string> paragraphs;
+  for (const ExplainedPart& part : explanation->parts) {
+    require(!part.rule.empty(), "a line's rule has no name");
+    if (part.role == LineRole::Body) paragraphs.push_back(part.text);
+  }
+  const bool truncated = std::find(article.flags.begin(), article.flags.end(), Flag::Truncated) != article.flags.end();
+  require(truncated || paragraphs == article.paragraphs, "another body is explained than was read");
+}
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
@@ -93,6 +107,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   if (const auto* article = std::get_if<Article>(&reading->items.front())) {
     check(*article, text);
     check_disjoint(*article, text);
+    check_explained(*article, document);
   }
   return 0;
 }

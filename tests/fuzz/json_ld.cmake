@@ -1,0 +1,1 @@
+newsd_fuzz(json_ld DEPS newsd_extract)
