@@ -89,6 +89,31 @@ TEST_CASE("another outlet's retelling with a changed number is a new article tha
   CHECK(later.story_size == 2);
 }
 
+TEST_CASE("one number of many that changed is a revision where nothing else did, a slip where much did") {
+  const unsigned seed = std::random_device{}();
+  CAPTURE(seed);
+  MadeNews news(seed);
+  std::vector<std::string> sentences;
+  for (int i = 0; i < 12; ++i)
+    sentences.push_back("The " + news.sentence(3) + " " + std::to_string(1000 + 7 * i) + " " + news.sentence(7));
+  const auto with_change = [&](std::vector<std::string> text) {
+    text[5] = without(text[5], "1035", "2041");
+    return text;
+  };
+  const auto told = [&](const std::vector<std::string>& text) {
+    Desk desk = desk_for_near();
+    desk.take(published_on("a.example", "1", "Stores counted", joined(sentences)));
+    return desk.take(published_on("b.example", "1", "Stores counted again", joined(text)));
+  };
+  const Verdict revision = told(with_change(sentences));
+  CHECK(revision.kind == VerdictKind::New);
+  REQUIRE(revision.revision.numbers.size() == 1);
+  CHECK(revision.revision.numbers[0].after == "2041");
+  std::vector<std::string> framed = with_change(sentences);
+  for (int i = 0; i < 4; ++i) framed.push_back(news.sentence(10));
+  CHECK(told(framed).kind == VerdictKind::Duplicate);
+}
+
 TEST_CASE("a copy of a revision repeats the revision, not the first report") {
   Desk desk = desk_for_near();
   desk.take(published_on("a.example", "1", "Crane falls at quay", kFerry));
