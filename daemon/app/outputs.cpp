@@ -1,8 +1,10 @@
 #include "daemon/app/outputs.h"
 
+#include "daemon/app/feed_polling.h"
 #include "daemon/emit/file_output.h"
 #include "daemon/emit/socket_output.h"
 #include "daemon/emit/stdout_output.h"
+#include "daemon/emit/webhook_output.h"
 #include "daemon/ops/clock.h"
 #include "daemon/ops/log.h"
 #include "daemon/stream/emitted_event.h"
@@ -19,6 +21,14 @@ namespace {
 
 /// How long an output that is no longer configured may go on handing over what it owes.
 constexpr auto kLeaveWithin = std::chrono::seconds(10);
+/// In the state directory: what webhooks' receivers refused.
+constexpr std::string_view kDeadLetters = "dead-letters.ndjson";
+
+template <class Made>
+Result<std::unique_ptr<Output>> widened(Result<std::unique_ptr<Made>> made) {
+  if (!made) return made.error();
+  return std::unique_ptr<Output>(std::move(*made));
+}
 
 }  // namespace
 
@@ -26,6 +36,7 @@ Outputs::Outputs(boost::asio::io_context& io, const Config& config, std::string 
                  std::vector<CursorRow> cursors, Hooks hooks)
     : io_(io),
       configured_(config.outputs),
+      fetch_config_(config.fetch),
       http_config_(config.http),
       state_dir_(config.state_dir),
       source_(std::move(source)),
@@ -60,11 +71,8 @@ std::optional<int> Outputs::take_inherited(const std::string& place) {
 }
 
 Result<std::unique_ptr<Output>> Outputs::make(const OutputConfig& config) {
-  const auto widened = [](auto made) -> Result<std::unique_ptr<Output>> {
-    if (!made) return made.error();
-    return std::unique_ptr<Output>(std::move(*made));
-  };
   if (config.kind == OutputConfig::Kind::File) return widened(FileOutput::create(config, context()));
+  if (config.kind == OutputConfig::Kind::Webhook) return make_webhook(config);
   const std::string place = config.kind == OutputConfig::Kind::Tcp ? config.listen : config.path.string();
   if (config.kind == OutputConfig::Kind::Unix || config.kind == OutputConfig::Kind::Tcp)
     return widened(SocketOutput::create(config, context(), take_inherited(place)));
@@ -72,6 +80,17 @@ Result<std::unique_ptr<Output>> Outputs::make(const OutputConfig& config) {
     if (error) log_error("output", "stdout cannot be written", {{"error", error->message()}});
     hooks_.stdout_closed();
   }));
+}
+
+Result<std::unique_ptr<Output>> Outputs::make_webhook(const OutputConfig& config) {
+  std::string authorization;
+  if (!config.credentials_file.empty()) {
+    auto read = authorization_of(config.credentials_file);
+    if (!read) return read.error();
+    authorization = *std::move(read);
+  }
+  if (!poster_) poster_ = std::make_unique<CurlFetcher>(io_, fetch_options(fetch_config_));
+  return widened(WebhookOutput::create(config, context(), {*poster_, authorization, state_dir_ / kDeadLetters}));
 }
 
 Result<void> Outputs::start_one(const OutputConfig& config) {
@@ -98,8 +117,11 @@ Result<void> Outputs::start_http(const HttpConfig& config) {
 DaemonStatus Outputs::status() const {
   DaemonStatus status;
   status.tail_bytes = tail_.bytes();
-  for (const Running& running : running_)
-    status.outputs.push_back({running.output->name(), running.output->cursor(), running.output->lag()});
+  for (const Running& running : running_) {
+    OutputHealth health = running.output->health();
+    status.outputs.push_back({running.output->name(), running.output->cursor(), running.output->lag(),
+                              std::move(health.trouble), health.failures, health.dead_letters});
+  }
   book_.each([&](const CursorRow& row) {
     const auto name = consumer_of(row);
     if (!name) return;
@@ -143,6 +165,8 @@ void Outputs::take(std::vector<Record> records) {
 }
 
 void Outputs::apply(const Config& config) {
+  fetch_config_ = config.fetch;
+  if (poster_) poster_->set_options(fetch_options(fetch_config_));
   if (config.http != http_config_) {  // its clients come again where they were: what they have says where
     if (auto started = start_http(config.http); !started)
       log_error("serve", "the HTTP server cannot be started", {{"error", started.error().message()}});

@@ -9,6 +9,7 @@
 #include "daemon/serve/http_server.h"
 #include "daemon/stream/history.h"
 #include "daemon/stream/tail.h"
+#include "feeds/fetch/curl_fetcher.h"
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/thread_pool.hpp>
@@ -57,10 +58,12 @@ class Outputs {
   Result<std::unique_ptr<Output>> make(const OutputConfig& config);
   Result<void> start_one(const OutputConfig& config);
   Result<void> start_http(const HttpConfig& config);
+  Result<std::unique_ptr<Output>> make_webhook(const OutputConfig& config);
   std::optional<int> take_inherited(const std::string& place);
 
   boost::asio::io_context& io_;
   std::vector<OutputConfig> configured_;
+  FetchConfig fetch_config_;
   HttpConfig http_config_;
   const std::filesystem::path state_dir_;
   const std::string source_;
@@ -72,6 +75,7 @@ class Outputs {
   WhereBook wheres_;
   boost::asio::thread_pool disk_{1};  // for what may wait for a disk: fdatasync, rotation
   std::vector<InheritedSocket> inherited_;
+  std::unique_ptr<CurlFetcher> poster_;  // of all webhooks, once there is one
   std::vector<Running> running_;
   std::unique_ptr<HttpServer> http_;
   std::vector<std::unique_ptr<Output>> leaving_;  // stopped by a reload, still handing on

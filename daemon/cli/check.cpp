@@ -1,8 +1,11 @@
 #include "daemon/app/exit_status.h"
+#include "daemon/app/feed_polling.h"
 #include "daemon/app/preparation.h"
 #include "daemon/cli/command.h"
 #include "daemon/cli/configured.h"
+#include "daemon/config/secret_file.h"
 #include "daemon/journal/journal.h"
+#include "feeds/http/webhook_signature.h"
 
 #include <fmt/format.h>
 #include <sys/stat.h>
@@ -31,6 +34,7 @@ class MachineCheck {
     folder("state_dir", config_.state_dir, MayMake::Yes);
     for (const auto& drop : config_.drops) folder("[[drop]] path", drop.path, MayMake::Yes);
     for (const auto& output : config_.outputs) this->output(output);
+    secret("http.token_file", config_.http.token_file);
     if (const auto made = make_preparation(config_); !made) fail(kExitConfig, made.error().message());
     journal();
     return status_;
@@ -67,8 +71,23 @@ class MachineCheck {
            fmt::format("{}: {} is not there and cannot be made in {}", key, path.string(), above.string()));
   }
 
+  /// One that is named must be there for whoever needs it.
+  void secret(std::string_view key, const fs::path& file) {
+    if (file.empty()) return;
+    const auto read = read_secret(file);
+    if (!read) return fail(kExitConfig, fmt::format("{}: {}", key, read.error().message()));
+    if (!webhook_key(*read))
+      fail(kExitConfig, fmt::format("{}: {}: what follows whsec_ is no base64", key, file.string()));
+  }
+
   void output(const OutputConfig& output) {
-    if (output.kind == OutputConfig::Kind::Stdout) return;
+    secret("[[output]] token_file", output.token_file);
+    secret("[[output]] secret_file", output.secret_file);
+    if (!output.credentials_file.empty()) {
+      if (const auto read = authorization_of(output.credentials_file); !read)
+        fail(kExitConfig, fmt::format("[[output]] credentials_file: {}", read.error().message()));
+    }
+    if (output.path.empty()) return;  // stdout, or something on the network
     struct stat facts {};
     const bool exists = ::lstat(output.path.c_str(), &facts) == 0;
     if (output.kind == OutputConfig::Kind::Unix) {

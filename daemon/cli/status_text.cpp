@@ -109,6 +109,11 @@ class Page {
       line(fmt::format("{:<10}{}  at {}  {}{} behind{}", kind, text_at(reader, "name"),
                        without_zeros(text_at(reader, "position")), is_behind ? palette_.yellow : "",
                        text_at(reader, "lag"), is_behind ? palette_.reset : ""));
+      if (const std::string trouble = text_at(reader, "trouble"); !trouble.empty())
+        line(fmt::format("{:<10}{}{}{}", "", palette_.red, trouble, palette_.reset));
+      if (number_at(reader, "deadLetters") > 0)
+        line(fmt::format("{:<10}{}{} among the dead letters{}", "", palette_.red, text_at(reader, "deadLetters"),
+                         palette_.reset));
     }
   }
 

@@ -173,14 +173,8 @@ class Reader {
   }
 
   void unknown(const toml::key& key, std::string_view section, std::span<const std::string_view> known) {
-    const auto later = names_not_offered(section);
-    const auto name = full_name(section, key.str());
-    if (std::find(later.begin(), later.end(), key.str()) != later.end()) {
-      fail(ConfigError::NotOffered, key.source(), fmt::format("{} is not offered by this version of newsd yet", name));
-    } else {
-      fail(ConfigError::UnknownKey, key.source(),
-           fmt::format("unknown key {}{}", name, nearest_hint(key.str(), known)));
-    }
+    fail(ConfigError::UnknownKey, key.source(),
+         fmt::format("unknown key {}{}", full_name(section, key.str()), nearest_hint(key.str(), known)));
   }
 
   std::optional<KeyValue> value_of(const toml::node& node, const KeyFacts& key, const std::string& name) {

@@ -35,8 +35,8 @@ struct FeedConfig {
 };
 
 struct OutputConfig {
-  enum class Kind { Stdout, File, Unix, Tcp } kind = Kind::Stdout;
-  std::string name;  ///< default: kind and path or address
+  enum class Kind { Stdout, File, Unix, Tcp, Webhook } kind = Kind::Stdout;
+  std::string name;  ///< default: kind and path, address or server
   std::filesystem::path path;
   std::string listen;  ///< tcp: "127.0.0.1:7790" (listen_address.h)
   std::filesystem::path
@@ -49,7 +49,16 @@ struct OutputConfig {
   std::uint32_t socket_mode = 0660;
   std::size_t max_clients = 256;
   std::chrono::milliseconds write_timeout =
-      std::chrono::seconds(60);  ///< unix, tcp: a client that takes nothing for so long is let go
+      std::chrono::seconds(60);            ///< unix, tcp: a client that takes nothing for so long is let go
+  std::string url;                         ///< webhook: where events are posted
+  std::filesystem::path secret_file;       ///< webhook: what requests are signed with; empty: unsigned
+  std::filesystem::path credentials_file;  ///< webhook: as FeedConfig::credentials_file
+  std::uint64_t batch = 1;                 ///< webhook: events in a request; 1: one, not in an array
+  std::uint64_t batch_bytes = 256 << 10;   ///< webhook: of them, unless one alone is larger
+  std::chrono::milliseconds timeout = std::chrono::seconds(30);     ///< webhook: of a request
+  unsigned attempts = 10;                                           ///< webhook: refusals that make a dead letter
+  std::chrono::milliseconds retry_first = std::chrono::seconds(1);  ///< webhook: after a failure, doubled up to
+  std::chrono::milliseconds retry_most = std::chrono::minutes(5);
   bool operator==(const OutputConfig&) const = default;
 };
 

@@ -17,8 +17,15 @@ std::string_view kind_name(OutputConfig::Kind kind) {
     case OutputConfig::Kind::File: return "file";
     case OutputConfig::Kind::Unix: return "unix";
     case OutputConfig::Kind::Tcp: return "tcp";
+    case OutputConfig::Kind::Webhook: return "webhook";
   }
   return "";
+}
+
+/// Without the path, which may hold what only the receiver should know.
+std::string server_of(const std::string& url) {
+  const auto authority = url.find("//");
+  return authority == std::string::npos ? url : url.substr(0, url.find_first_of("/?#", authority + 2));
 }
 
 bool lies_in(const std::filesystem::path& inner, const std::filesystem::path& outer) {
@@ -105,12 +112,16 @@ class Check {
     const auto& output = config_.outputs[i];
     const auto& where = places_.outputs[i];
     name(output_names_, output.name, "[[output]]", where);
+    if (output.kind != OutputConfig::Kind::Webhook && !output.url.empty()) {
+      fail(ConfigError::Conflict, where, fmt::format("[[output]] of kind \"{}\" takes no url", kind_name(output.kind)));
+    }
     if (output.kind == OutputConfig::Kind::Stdout) {
       if (!output.path.empty()) fail(ConfigError::Conflict, where, "[[output]] of kind \"stdout\" takes no path");
       claim("/dev/stdout", "[[output]] stdout", where);
       return;
     }
     if (output.kind == OutputConfig::Kind::Tcp) return tcp(output, where);
+    if (output.kind == OutputConfig::Kind::Webhook) return webhook(output, where);
     if (output.path.empty()) {
       fail(ConfigError::Missing, where, fmt::format("[[output]] of kind \"{}\" needs a path", kind_name(output.kind)));
       return;
@@ -145,6 +156,14 @@ class Check {
     if (address->port != 0) claim(output.listen, "[[output]] listen", where);
   }
 
+  void webhook(const OutputConfig& output, const std::string& where) {
+    if (!output.path.empty())
+      fail(ConfigError::Conflict, where, "[[output]] of kind \"webhook\" takes no path but a url");
+    if (output.url.empty()) fail(ConfigError::Missing, where, "[[output]] of kind \"webhook\" needs a url");
+    if (output.retry_first > output.retry_most)
+      fail(ConfigError::Conflict, where, "[[output]] retry_first is longer than retry_most");
+  }
+
   void http() {
     const std::string& listen = config_.http.listen;
     const std::string& where = places_.http_listen;
@@ -176,6 +195,8 @@ void fill_names(Config& config) {
     output.name = kind_name(output.kind);
     if (output.kind == OutputConfig::Kind::Tcp)
       output.name += ":" + output.listen;
+    else if (output.kind == OutputConfig::Kind::Webhook)
+      output.name += ":" + server_of(output.url);
     else if (output.kind != OutputConfig::Kind::Stdout)
       output.name += ":" + output.path.string();
   }

@@ -18,7 +18,7 @@ constexpr std::array<std::string_view, 0> kNames{};
 template <>
 constexpr std::array<std::string_view, 3> kNames<DropConfig::Done>{"move", "delete", "keep"};
 template <>
-constexpr std::array<std::string_view, 4> kNames<OutputConfig::Kind>{"stdout", "file", "unix", "tcp"};
+constexpr std::array<std::string_view, 5> kNames<OutputConfig::Kind>{"stdout", "file", "unix", "tcp", "webhook"};
 
 template <>
 constexpr std::array<std::string_view, 2> kNames<RuleConfig::Action>{"label", "reject"};
@@ -160,14 +160,14 @@ std::span<const Key<OutputConfig>> keys_of<OutputConfig>() {
   static const std::array keys{
       key<&OutputConfig::kind>({.name = "kind",
                                 .kind = Choice,
-                                .doc = "stdout, file (rotated), unix or tcp (sockets)",
+                                .doc = "stdout, file (rotated), unix or tcp (sockets), webhook",
                                 .choices = {kNames<OutputConfig::Kind>.begin(), kNames<OutputConfig::Kind>.end()},
-                                .not_offered = {"webhook", "nats", "kafka"},
+                                .not_offered = {"nats", "kafka"},
                                 .required = true}),
       key<&OutputConfig::name>(
           {.name = "name",
            .kind = Text,
-           .doc = "its name in the log and in the journal's cursors; empty: kind and path or address"}),
+           .doc = "its name in the log and in the journal's cursors; empty: kind and path, address or server"}),
       key<&OutputConfig::path>({.name = "path", .kind = Path, .doc = "of file and unix"}),
       key<&OutputConfig::listen>({.name = "listen",
                                   .kind = Text,
@@ -203,6 +203,41 @@ std::span<const Key<OutputConfig>> keys_of<OutputConfig>() {
                                          .doc = "unix, tcp: a client that takes nothing for so long is let go",
                                          .least = 100,
                                          .most = kDay}),
+      key<&OutputConfig::url>(
+          {.name = "url", .kind = Text, .doc = "webhook: where events are posted", .refuse = refuse_hook}),
+      key<&OutputConfig::secret_file>(
+          {.name = "secret_file",
+           .kind = Path,
+           .doc = "webhook: holds what requests are signed with, \"whsec_…\" or any text; empty: unsigned"}),
+      key<&OutputConfig::credentials_file>(
+          {.name = "credentials_file", .kind = Path, .doc = "webhook: one line, \"user:password\" or \"Bearer …\""}),
+      key<&OutputConfig::batch>({.name = "batch",
+                                 .kind = Number,
+                                 .doc = "webhook: events in a request; 1: one, not in an array",
+                                 .least = 1,
+                                 .most = 512}),
+      key<&OutputConfig::batch_bytes>({.name = "batch_bytes",
+                                       .kind = Size,
+                                       .doc = "webhook: of them; one alone may be larger",
+                                       .least = kKiB,
+                                       .most = 16 * kMiB}),
+      key<&OutputConfig::timeout>(
+          {.name = "timeout", .kind = Duration, .doc = "webhook: of a request", .least = 100, .most = kHour}),
+      key<&OutputConfig::attempts>({.name = "attempts",
+                                    .kind = Number,
+                                    .doc = "webhook: an event refused so often goes to the dead letters",
+                                    .least = 1,
+                                    .most = 1000}),
+      key<&OutputConfig::retry_first>({.name = "retry_first",
+                                       .kind = Duration,
+                                       .doc = "webhook: wait after a failure, doubled each time",
+                                       .least = 1,
+                                       .most = kHour}),
+      key<&OutputConfig::retry_most>({.name = "retry_most",
+                                      .kind = Duration,
+                                      .doc = "webhook: the longest of these waits; Retry-After may ask for more",
+                                      .least = 1,
+                                      .most = kDay}),
   };
   return keys;
 }
@@ -446,12 +481,6 @@ std::span<const Key<HttpConfig>> keys_of<HttpConfig>() {
                                        .most = kDay}),
   };
   return keys;
-}
-
-std::span<const std::string_view> names_not_offered(std::string_view section) {
-  static constexpr std::array<std::string_view, 1> kOutput{"url"};
-  if (section == "output") return kOutput;
-  return {};
 }
 
 }  // namespace newsd

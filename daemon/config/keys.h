@@ -86,9 +86,6 @@ void each_section(C& config, Visit&& visit) {
   visit("http", config.http);
 }
 
-/// Names that belong to a later version, by section: asking for them is an error of its own kind.
-std::span<const std::string_view> names_not_offered(std::string_view section);
-
 /// The value as it stands in TOML: "\"16MiB\"", "[]", "5".
 std::string toml_of(const KeyFacts& key, const KeyValue& value);
 

@@ -104,6 +104,8 @@ std::string refuse_url(std::string_view text) {
   return {};
 }
 
+std::string refuse_hook(std::string_view text) { return text.empty() ? std::string() : refuse_url(text); }
+
 std::string refuse_user_agent(std::string_view text) {
   const bool is_printable = std::all_of(text.begin(), text.end(), [](char c) { return c >= ' ' && c <= '~'; });
   if (!text.empty() && text.size() <= 256 && is_printable) return {};

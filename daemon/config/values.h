@@ -21,6 +21,8 @@ std::string refuse_http_address(std::string_view text);
 std::string refuse_host(std::string_view text);
 /// An absolute http or https URL without a password in it.
 std::string refuse_url(std::string_view text);
+/// Empty, or as refuse_url().
+std::string refuse_hook(std::string_view text);
 /// 1–256 printable ASCII characters, as a header's value must be.
 std::string refuse_user_agent(std::string_view text);
 

@@ -49,7 +49,8 @@ struct FileOutput::Work : OutputRun {
   SteadyClock::time_point save_due{};
   SteadyClock::time_point rotate_due{};
   milliseconds retry = kRetryFirst;
-  bool troubled = false, reopen_asked = false;
+  std::string troubled;  ///< why it waits; empty: it does not
+  bool reopen_asked = false;
 };
 
 Result<void> FileOutput::Work::open() {
@@ -219,13 +220,13 @@ net::awaitable<void> FileOutput::Work::back_off() {
 }
 
 void FileOutput::Work::trouble(const Error& error) {
-  if (!troubled) log_warn("emit", "an output waits", {{"output", config.name}, {"error", error.message()}});
-  troubled = true;
+  if (troubled.empty()) log_warn("emit", "an output waits", {{"output", config.name}, {"error", error.message()}});
+  troubled = error.message();
 }
 
 void FileOutput::Work::recovered() {
-  if (troubled) log_info("emit", "an output goes on", {{"output", config.name}});
-  troubled = false;
+  if (!troubled.empty()) log_info("emit", "an output goes on", {{"output", config.name}});
+  troubled.clear();
   retry = kRetryFirst;
 }
 
@@ -256,5 +257,6 @@ void FileOutput::reopen() {
 const std::string& FileOutput::name() const { return work_->config.name; }
 Sequence FileOutput::cursor() const { return work_->cursor.position(); }
 std::uint64_t FileOutput::lag() const { return work_->cursor.lag(); }
+OutputHealth FileOutput::health() const { return {.trouble = work_->troubled}; }
 
 }  // namespace newsd

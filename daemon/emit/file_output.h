@@ -24,6 +24,7 @@ class FileOutput : public Output {
   const std::string& name() const override;
   Sequence cursor() const override;
   std::uint64_t lag() const override;
+  OutputHealth health() const override;
 
  private:
   struct Work;

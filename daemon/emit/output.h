@@ -6,11 +6,19 @@
 #include "daemon/stream/stream_context.h"
 
 #include <chrono>
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <string>
 
 namespace newsd {
+
+/// What there is to say of an output beside how far it is.
+struct OutputHealth {
+  std::string trouble{};           ///< why it waits or has stopped; empty: it does not
+  std::uint64_t failures = 0;      ///< requests that were not taken
+  std::uint64_t dead_letters = 0;  ///< events refused for good and put aside
+};
 
 class Output {
  public:
@@ -27,6 +35,7 @@ class Output {
   virtual Sequence cursor() const = 0;
   /// Events committed and not yet handed on.
   virtual std::uint64_t lag() const = 0;
+  virtual OutputHealth health() const { return {}; }
 };
 
 /// The encoding and the filter an output is configured with. UnknownFormat, UnknownType, RuleError.

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <array>
+#include <functional>
 #include <iterator>
 
 namespace newsd {
@@ -17,7 +18,10 @@ void write_readers(JsonText& json, std::string_view key, const std::vector<Reade
   json.key(key).begin_array();
   for (const ReaderStatus& reader : readers) {
     json.begin_object().member("name", reader.name).member("position", digits_of(reader.position));
-    json.key("lag").integer(reader.lag).end_object();
+    json.key("lag").integer(reader.lag).member_if("trouble", reader.trouble);
+    if (reader.failures > 0) json.key("failures").integer(reader.failures);
+    if (reader.dead_letters > 0) json.key("deadLetters").integer(reader.dead_letters);
+    json.end_object();
   }
   json.end_array();
 }
@@ -55,10 +59,13 @@ class Metrics {
     family(name, "gauge", help);
     sample(value);
   }
-  void readers(std::string_view name, std::string_view help, std::string_view key,
-               const std::vector<ReaderStatus>& readers) {
-    family(name, "gauge", help);
-    for (const ReaderStatus& reader : readers) sample(reader.lag, fmt::format("{}=\"{}\"", key, label(reader.name)));
+  /// figure: what is told of each reader, a number.
+  template <class Figure>
+  void readers(std::string_view name, std::string_view type, std::string_view help, std::string_view key,
+               const std::vector<ReaderStatus>& readers, Figure figure) {
+    family(name, type, help);
+    for (const ReaderStatus& reader : readers)
+      sample(std::invoke(figure, reader), fmt::format("{}=\"{}\"", key, label(reader.name)));
   }
   std::string take() { return std::move(text_) + "# EOF\n"; }
 
@@ -66,6 +73,18 @@ class Metrics {
   std::string_view name_, suffix_;
   std::string text_;
 };
+
+void write_outputs(Metrics& metrics, const std::vector<ReaderStatus>& outputs) {
+  metrics.readers("newsd_output_lag_events", "gauge",
+                  "Events recorded and not yet handed on, of several clients the slowest's.", "output", outputs,
+                  &ReaderStatus::lag);
+  metrics.readers("newsd_output_waiting", "gauge", "1 while an output cannot go on.", "output", outputs,
+                  [](const ReaderStatus& output) { return output.trouble.empty() ? 0 : 1; });
+  metrics.readers("newsd_output_failures", "counter", "Requests of a webhook that were not taken.", "output", outputs,
+                  &ReaderStatus::failures);
+  metrics.readers("newsd_output_dead_letters", "counter", "Events that a webhook's receiver refused for good.",
+                  "output", outputs, &ReaderStatus::dead_letters);
+}
 
 void write_inputs(Metrics& metrics, const PipelineCounts& counts) {
   metrics.family("newsd_inputs", "counter", "Inputs taken from sources.");
@@ -148,10 +167,9 @@ std::string metrics_text(const DaemonStatus& status) {
                 status.oldest.value());
   metrics.gauge("newsd_journal_bytes", "The journal on the disk.", status.journal_bytes);
   metrics.gauge("newsd_tail_bytes", "Recent events kept in memory.", status.tail_bytes);
-  metrics.readers("newsd_output_lag_events", "Events recorded and not yet handed on, of several clients the slowest's.",
-                  "output", status.outputs);
-  metrics.readers("newsd_consumer_lag_events", "Events recorded and not yet acknowledged.", "consumer",
-                  status.consumers);
+  write_outputs(metrics, status.outputs);
+  metrics.readers("newsd_consumer_lag_events", "gauge", "Events recorded and not yet acknowledged.", "consumer",
+                  status.consumers, &ReaderStatus::lag);
   metrics.gauge("newsd_http_clients", "Connections to the HTTP server.", status.http_clients);
   return metrics.take();
 }

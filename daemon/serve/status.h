@@ -14,7 +14,10 @@ namespace newsd {
 struct ReaderStatus {
   std::string name;
   Sequence position;
-  std::uint64_t lag = 0;  ///< events recorded and not yet handed on, or not acknowledged
+  std::uint64_t lag = 0;           ///< events recorded and not yet handed on, or not acknowledged
+  std::string trouble{};           ///< why it waits or has stopped; empty: it does not
+  std::uint64_t failures = 0;      ///< requests of a webhook that were not taken
+  std::uint64_t dead_letters = 0;  ///< events that its receiver refused for good
 };
 
 struct DaemonStatus {

@@ -168,8 +168,25 @@ TEST_CASE("an event type that is none is refused, with the nearest one") {
 }
 
 TEST_CASE("what this version does not have yet is refused in so many words") {
-  CHECK(only_error("[[output]]\nkind = \"webhook\"\n") ==
-        "2:8 not-offered: [[output]] kind = \"webhook\" is not offered by this version of newsd yet");
+  CHECK(only_error("[[output]]\nkind = \"nats\"\n") ==
+        "2:8 not-offered: [[output]] kind = \"nats\" is not offered by this version of newsd yet");
+}
+
+TEST_CASE("a webhook has a url and no path, and is named by its server alone") {
+  const auto start = std::string("[[output]]\nkind = \"webhook\"\n");
+  const auto loaded = parsed(start + "url = \"https://hooks.example/team/secret?key=1\"\nbatch = 50\n");
+  REQUIRE(loaded.errors.empty());
+  CHECK(loaded.config.outputs.front().name == "webhook:https://hooks.example");
+  CHECK(loaded.config.outputs.front().batch == 50);
+  CHECK(only_error(start) == "1:1 missing: [[output]] of kind \"webhook\" needs a url");
+  CHECK(only_error(start + "url = \"ftp://hooks.example/\"\n").starts_with("3:7 out-of-range: [[output]] url is"));
+  CHECK(only_error(start + "url = \"https://a:b@hooks.example/\"\n").find("holds a password") != std::string::npos);
+  CHECK(only_error(start + "url = \"https://hooks.example/\"\npath = \"/x\"\n").find("takes no path") !=
+        std::string::npos);
+  CHECK(only_error(start + "url = \"https://hooks.example/\"\nretry_most = \"100ms\"\n").find("retry_first") !=
+        std::string::npos);
+  CHECK(only_error("[[output]]\nkind = \"stdout\"\nurl = \"https://hooks.example/\"\n").find("takes no url") !=
+        std::string::npos);
 }
 
 TEST_CASE("the HTTP server listens at an address or a unix socket, beyond this machine only with a token") {

@@ -26,7 +26,8 @@ DaemonStatus sample() {
   status.counts.articles_new = 5;
   status.last = Sequence(41);
   status.oldest = Sequence(2);
-  status.outputs = {{"unix:/run/\"odd\\name\"", Sequence(40), 1}};
+  status.outputs = {{"unix:/run/\"odd\\name\"", Sequence(40), 1},
+                    {"webhook:https://hooks.example", Sequence(35), 6, "the receiver answered 503", 3, 2}};
   status.consumers = {{"indexer", Sequence(30), 11}};
   return status;
 }
@@ -40,6 +41,10 @@ TEST_CASE("status is JSON that says how far everybody is") {
   CHECK(leaves["inputs.unaccounted"] == "0");
   CHECK(leaves["journal.last"] == "00000000000000000041");
   CHECK(leaves["outputs.0.lag"] == "1");
+  CHECK_FALSE(leaves.contains("outputs.0.trouble"));
+  CHECK(leaves["outputs.1.trouble"] == "the receiver answered 503");
+  CHECK(leaves["outputs.1.failures"] == "3");
+  CHECK(leaves["outputs.1.deadLetters"] == "2");
   CHECK(leaves["consumers.0.name"] == "indexer");
   CHECK(leaves["ready"] == "true");
 }
