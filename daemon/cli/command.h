@@ -53,6 +53,7 @@ Command check_command();
 Command tail_command();
 Command status_command();
 Command consumers_command();
+Command quarantine_command();
 Command replay_command();
 Command feeds_command();
 Command journal_command();

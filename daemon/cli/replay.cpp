@@ -3,9 +3,11 @@
 #include "daemon/cli/command.h"
 #include "daemon/cli/configured.h"
 #include "daemon/cli/event_printer.h"
+#include "daemon/cli/expression_fault.h"
 #include "daemon/cli/journal_walk.h"
 #include "daemon/cli/position.h"
 #include "daemon/cli/reprocess.h"
+#include "daemon/stream/where.h"
 
 #include <fmt/format.h>
 
@@ -13,15 +15,16 @@ namespace newsd {
 namespace {
 
 struct Arguments {
-  std::string from, to, format, config, state_dir;
+  std::string from, to, where, format, config, state_dir;
   std::vector<std::string> types;
   bool reprocess = false;
 };
 
 class Replay {
  public:
-  Replay(const Arguments& arguments, const Config& config, JournalReader& reader, Console& console)
-      : arguments_(arguments), config_(config), reader_(reader), console_(console) {}
+  /// where: null for all.
+  Replay(const Arguments& arguments, const Config& config, const Where* where, JournalReader& reader, Console& console)
+      : arguments_(arguments), config_(config), where_(where), reader_(reader), console_(console) {}
 
   int run(const From& from, const std::optional<From>& to, const TypeFilter& filter) {
     Stretch stretch;
@@ -43,10 +46,14 @@ class Replay {
     return exit_status_of(error);
   }
 
+  bool is_wanted(const Record& record, std::string_view line) const {
+    return where_ == nullptr || where_->holds(EmittedEvent(record.sequence, record.type, std::string(line)));
+  }
+
   int print(const Stretch& stretch, const TypeFilter& filter) {
     EventPrinter printer(arguments_.format, console_);
-    const auto walked = each_event(reader_, stretch, filter, [&](const Record&, std::string_view line) {
-      printer.print(line);
+    const auto walked = each_event(reader_, stretch, filter, [&](const Record& record, std::string_view line) {
+      if (is_wanted(record, line)) printer.print(line);
       return !console_.out().ended();
     });
     return walked ? static_cast<int>(kExitOk) : fail(walked.error());
@@ -62,6 +69,7 @@ class Replay {
     std::size_t differ = 0;
     const auto walked = each_event(reader_, stretch, filter, [&](const Record& record, std::string_view line) {
       if (record.type != EventType::ArticleNew && record.type != EventType::ArticleUpdated) return true;
+      if (!is_wanted(record, line)) return true;
       if (const auto difference = reprocessor.difference(line)) {
         ++differ;
         console_.out().line(*difference);
@@ -76,6 +84,7 @@ class Replay {
 
   const Arguments& arguments_;
   const Config& config_;
+  const Where* where_;
   JournalReader& reader_;
   Console& console_;
 };
@@ -94,8 +103,14 @@ int replay(const Arguments& arguments, Console& console) {
     console.say(filter.error());
     return kExitUsage;
   }
+  WhereBook wheres;
+  const auto where = wheres.compiled(arguments.where);
+  if (!where) {
+    say_fault(where.error(), "--where", arguments.where, console);
+    return kExitUsage;
+  }
   return with_journal(arguments.config, arguments.state_dir, console, [&](const Config& config, JournalReader& reader) {
-    return Replay(arguments, config, reader, console).run(*from, to, *filter);
+    return Replay(arguments, config, where->get(), reader, console).run(*from, to, *filter);
   });
 }
 
@@ -122,6 +137,7 @@ Command replay_command() {
             true},
            {"--to", "POSITION", "up to and including a sequence number, or before a time; default: the end", &a->to},
            {"--type", "PATTERN", "only these events, such as newsd.article.*", &a->types},
+           {"--where", "RULE", "only events that meet it, such as 'country:UKR AND size > 2'", &a->where},
            {"--format", "FORMAT", "encoding; default: text on a terminal, else cloudevents", &a->format,
             encoding_names()},
            {"--reprocess", "", "read the inputs again; print {sequence, subject, changed, before, after} lines",
@@ -136,6 +152,7 @@ Command replay_command() {
       .examples = {{"newsd replay --from earliest > events.ndjson", "everything that is kept"},
                    {"newsd replay --from 2026-11-22 --to 2026-11-23 --type newsd.article.new",
                     "the new articles of a day (UTC)"},
+                   {"newsd replay --from 7d --where 'topic:16000000 AND country:UKR'", "a week of one war"},
                    {"newsd replay --from 7d --reprocess | jq -r '.changed[]' | sort | uniq -c",
                     "what changed rules would change in a week's articles"}},
       .more = "man newsd, EVENTS; newsd tail -h follows the running daemon"};

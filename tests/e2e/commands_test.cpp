@@ -50,6 +50,56 @@ TEST_CASE("replay prints the journal again, the same bytes as the first time") {
   CHECK(sequence_of(lines[0]) == 4);
 }
 
+TEST_CASE("replay prints only what meets a rule, and points at what is wrong with one") {
+  NewsdHome home;
+  for (int n = 0; n < 4; ++n) home.drop("n" + std::to_string(n) + ".txt", sample_text(n));
+  REQUIRE(home.run({"run", "--once", "-c", home.config().string()}).status == 0);
+  const auto replay = [&](const std::string& where) {
+    return home.run({"replay", "--from", "earliest", "--where", where, "-c", home.config().string()});
+  };
+  const auto found = lines_of(replay("type:newsd.article.new AND \"plan 2\"").output);
+  REQUIRE(found.size() == 1);
+  CHECK(found[0].find("plan 2 for the northern quay") != std::string::npos);
+  CHECK(replay("\"no such words\"").output.empty());
+  const Ran wrong = replay("ferry AND (");
+  CHECK(wrong.status == 64);
+  CHECK(wrong.errors.find("--where: column") != std::string::npos);
+}
+
+TEST_CASE("what is in quarantine is listed, shown, read again and deleted") {
+  NewsdHome home;
+  home.configure("[limits]\nmax_bytes = \"1KiB\"\n");
+  home.drop("large.txt", sample_text(1) + std::string(2000, 'x'));
+  home.drop("binary.txt", std::string(300, '\x01'));
+  REQUIRE(home.run({"run", "--once", "-c", home.config().string()}).status == 0);
+  const auto quarantine = [&](std::vector<std::string> arguments) {
+    arguments.insert(arguments.begin(), "quarantine");
+    arguments.insert(arguments.end(), {"-c", home.config().string()});
+    return home.run(arguments);
+  };
+  const auto listed = lines_of(quarantine({"list"}).output);
+  REQUIRE(listed.size() == 2);
+  for (const std::string& line : listed) {
+    const bool is_large = attribute(line, "name") == "large.txt";
+    CHECK(attribute(line, "code") == (is_large ? "too-large" : "binary"));
+    CHECK(attribute(line, "drop") == "inbox");
+  }
+  const Ran shown = quarantine({"show", "large.txt"});
+  CHECK(lines_of(shown.output) == lines_of(file_content(home.inbox() / "failed" / "large.txt.reason.json")));
+
+  home.configure();  // without the limit
+  CHECK(quarantine({"retry", "large.txt"}).status == 0);
+  const Ran again = home.run({"run", "--once", "-c", home.config().string()});
+  CHECK(count_type(lines_of(again.output), "newsd.article.new") == 1);
+  CHECK(home.failed() == std::vector<std::string>{"binary.txt", "binary.txt.reason.json"});
+  CHECK(quarantine({"rm", "--all"}).status == 0);
+  CHECK(home.failed().empty());
+
+  CHECK(quarantine({"rm", "gone.txt"}).status == 64);
+  CHECK(quarantine({"retry"}).status == 64);
+  CHECK(quarantine({"list"}).output.empty());
+}
+
 TEST_CASE("replay and journal say that there is no journal yet, and make none") {
   NewsdHome home;
   for (const auto& arguments :
