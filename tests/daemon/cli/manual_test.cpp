@@ -59,9 +59,10 @@ TEST_CASE("the manual page names the program's commands and options, all of them
   CHECK(manual.size() == program.size());
 }
 
-TEST_CASE("the manual page is sound") {
-  FILE* pipe = ::popen("if command -v groff >/dev/null; then groff -ww -mandoc -Tutf8 -z '" NEWSD_SOURCE_DIR
-                       "/conf/man/newsd.1' 2>&1; fi",
+TEST_CASE("the manual pages are sound") {
+  FILE* pipe = ::popen("cd '" NEWSD_SOURCE_DIR
+                       "/conf/man' && if command -v groff >/dev/null; then for page in *.[1-8]; do groff -ww -mandoc "
+                       "-Tutf8 -z $page 2>&1; done; fi",
                        "r");
   REQUIRE(pipe != nullptr);
   char block[512];
