@@ -49,11 +49,11 @@ Session::Session(std::shared_ptr<const SessionTerms> terms, Socket socket)
       socket_(std::move(socket)),
       wakeup_(terms_.context.io),
       stall_timer_(terms_.context.io),
-      ack_timer_(terms_.context.io),
       filter_(terms_.wanted.filter),
       cursor_(terms_.context.tail, terms_.context.history, terms_.context.tail.last(), filter_,
               *terms_.wanted.encoding),
       live_(terms_.context.tail.last()),
+      acknowledged_(terms_.context),
       last_sent_(SteadyClock::now()) {}
 
 void Session::start(std::function<void(const std::shared_ptr<Session>&)> ended) {
@@ -64,7 +64,7 @@ void Session::start(std::function<void(const std::shared_ptr<Session>&)> ended) 
   net::co_spawn(terms_.context.io, write_loop(), [self](std::exception_ptr failure) {
     if (failure) log_error("emit", "a client's stream broke off", {{"output", self->terms_.output}});
     self->abort();
-    if (self->acked_) self->save_acknowledged();
+    self->acknowledged_.finish();
     if (auto ended_now = std::exchange(self->ended_, nullptr)) ended_now(self);
   });
   net::co_spawn(terms_.context.io, read_loop(), [self](std::exception_ptr failure) {
@@ -82,7 +82,6 @@ void Session::abort() {
   boost::system::error_code ignored;
   socket_.close(ignored);
   stall_timer_.cancel();
-  ack_timer_.cancel();
   wakeup_.notify();
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "daemon/emit/session_terms.h"
+#include "daemon/stream/acknowledged.h"
 #include "daemon/stream/request.h"
 #include "daemon/stream/wakeup.h"
 
@@ -19,7 +20,6 @@ namespace newsd {
 class Session : public std::enable_shared_from_this<Session> {
  public:
   using Socket = boost::asio::generic::stream_protocol::socket;  ///< unix or TCP
-  static constexpr std::size_t kConsumers = CursorBook::kMost;
 
   /// The live stream of this client begins behind the event that is the last now.
   Session(std::shared_ptr<const SessionTerms> terms, Socket socket);
@@ -49,7 +49,6 @@ class Session : public std::enable_shared_from_this<Session> {
   void take_input(std::string_view bytes);
   void take_line(std::string_view line);
   void acknowledge(Sequence sequence);
-  void save_acknowledged();
   void refuse(Error error);
   void client_gone();
   bool may_read() const;
@@ -59,15 +58,15 @@ class Session : public std::enable_shared_from_this<Session> {
   const SessionTerms& terms_;
   Socket socket_;
   Wakeup wakeup_;
-  boost::asio::steady_timer stall_timer_, ack_timer_;
+  boost::asio::steady_timer stall_timer_;
   EventFilter filter_;
   Cursor cursor_;
   Sequence live_;      ///< the last event when the client came
   std::string input_;  ///< of the client, a line not ended
   Request request_;
-  std::optional<Error> refused_;   ///< to be told, then the session ends
-  std::optional<Sequence> acked_;  ///< not saved yet
-  std::chrono::steady_clock::time_point ack_saved_{}, last_sent_;
+  std::optional<Error> refused_;  ///< to be told, then the session ends
+  Acknowledged acknowledged_;
+  std::chrono::steady_clock::time_point last_sent_;
   bool asked_ = false;     ///< request_ is the client's
   bool taken_up_ = false;  ///< the cursor stands where request_ wants it
   bool sent_ = false;      ///< an event was sent: too late for a request

@@ -10,10 +10,6 @@ namespace newsd {
 namespace {
 
 namespace net = boost::asio;
-using SteadyClock = std::chrono::steady_clock;
-
-constexpr std::chrono::milliseconds kAckPeriod{1000};  ///< between two saved acknowledgements of a consumer
-
 }  // namespace
 
 net::awaitable<void> Session::read_loop() {
@@ -68,27 +64,8 @@ void Session::take_line(std::string_view line) {
 }
 
 void Session::acknowledge(Sequence sequence) {
-  if (request_.name.empty()) return refuse(Error(StreamError::BadAck, "only a client with a name may acknowledge"));
-  if (!taken_up_ || sequence > cursor_.position())
-    return refuse(Error(StreamError::BadAck, "it was not sent so far yet"));
-  const std::optional<CursorRow> stored = terms_.context.cursors.find(row());
-  if (!stored && terms_.context.cursors.size() >= kConsumers)
-    return refuse(Error(StreamError::TooManyConsumers, "no further consumer's cursor is kept"));
-  if ((stored && sequence <= stored->sequence) || (acked_ && sequence <= *acked_)) return;  // never back
-  const bool waits = acked_.has_value();
-  acked_ = sequence;
-  if (SteadyClock::now() >= ack_saved_ + kAckPeriod) return save_acknowledged();
-  if (waits) return;
-  ack_timer_.expires_at(ack_saved_ + kAckPeriod);
-  ack_timer_.async_wait([weak = weak_from_this()](const boost::system::error_code& cancelled) {
-    if (auto self = weak.lock(); self && !cancelled && self->acked_) self->save_acknowledged();
-  });
-}
-
-void Session::save_acknowledged() {
-  terms_.context.cursors.save(CursorRow{row(), *acked_, {}});
-  acked_.reset();
-  ack_saved_ = SteadyClock::now();
+  const Sequence sent = taken_up_ ? cursor_.position() : Sequence(0);
+  if (auto taken = acknowledged_.take(request_.name, sequence, sent); !taken) refuse(taken.error());
 }
 
 void Session::refuse(Error error) {

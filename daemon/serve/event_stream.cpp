@@ -38,7 +38,8 @@ EventStream::EventStream(std::shared_ptr<const ServeTerms> terms, EventRequest w
               encodings().front()),
       live_(terms_->context.tail.last()),
       left_(wanted_.limit.value_or(std::numeric_limits<std::uint64_t>::max())),
-      last_sent_(SteadyClock::now()) {}
+      last_sent_(SteadyClock::now()),
+      acknowledged_(terms_->context) {}
 
 net::awaitable<Result<void>> EventStream::take_place() {
   const Request& request = wanted_.request;
@@ -69,9 +70,32 @@ void EventStream::leave() {
   wakeup_.notify();
 }
 
+void EventStream::hear(std::string_view line) {
+  if (refused_ || line.find_first_not_of(" \t\r\n") == std::string_view::npos) return;
+  auto said = parse_client_line(line);
+  if (!said) {
+    refused_ = said.error();
+  } else if (const auto* ack = std::get_if<Acknowledgement>(&*said)) {
+    auto taken = acknowledged_.take(wanted_.request.name, ack->sequence, cursor_.position());
+    if (!taken) refused_ = taken.error();
+  } else {
+    refused_ =
+        Error(StreamError::LateRequest, "what is wanted stands in the URL; here only acknowledgements are heard");
+  }
+  if (refused_) wakeup_.notify();
+}
+
 net::awaitable<void> EventStream::run(EventSink* sink) {
+  co_await serve(sink);
+  acknowledged_.finish();
+  if (!refused_ || gone_) co_return;
+  std::string words = error_line(*refused_);
+  co_await sink->notice("error", std::move(words), cursor_.position());
+}
+
+net::awaitable<void> EventStream::serve(EventSink* sink) {
   bool good = true;
-  while (good && !gone_ && left_ > 0) {
+  while (good && !gone_ && !refused_ && left_ > 0) {
     Result<Delivery> next = cursor_.next(static_cast<std::size_t>(std::min<std::uint64_t>(left_, kBatchEvents)));
     if (!next) {
       log_warn("serve", "a client's events cannot be read", {{"error", next.error().message()}});

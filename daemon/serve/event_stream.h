@@ -5,12 +5,15 @@
 
 #include "daemon/serve/event_request.h"
 #include "daemon/serve/serve_terms.h"
+#include "daemon/stream/acknowledged.h"
 #include "daemon/stream/wakeup.h"
 
 #include <boost/asio/awaitable.hpp>
 
 #include <memory>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace newsd {
@@ -43,8 +46,12 @@ class EventStream {
   void stop();
   /// The client is gone.
   void leave();
+  /// What it says while it is served: a line that acknowledges (request.h). Anything else ends the stream with an
+  /// error.
+  void hear(std::string_view line);
 
  private:
+  boost::asio::awaitable<void> serve(EventSink* sink);
   boost::asio::awaitable<bool> hand_on(Delivery delivery, EventSink* sink);
   boost::asio::awaitable<bool> stand_by(EventSink* sink);
 
@@ -55,6 +62,8 @@ class EventStream {
   Sequence live_;  ///< the last event when the client came
   std::uint64_t left_;
   std::chrono::steady_clock::time_point last_sent_;
+  Acknowledged acknowledged_;
+  std::optional<Error> refused_;  ///< to be told, then the stream ends
   bool stopping_ = false, gone_ = false;
 };
 

@@ -67,12 +67,13 @@ net::awaitable<void> WebSocketSession::run(HttpRequest request, std::string rest
   co_await peer_->stream.async_close(goodbye, net::redirect_error(net::use_awaitable, ec));
 }
 
-/// Ends when the client goes: closes, breaks the protocol, or answers no ping.
+/// Hears what the client says. Ends when it goes: closes, breaks the protocol, or answers no ping.
 net::awaitable<void> WebSocketSession::watch_client() {
   boost::beast::flat_buffer buffer;
   boost::system::error_code ec;
   while (!ec) {
     co_await peer_->stream.async_read(buffer, net::redirect_error(net::use_awaitable, ec));
+    if (!ec) stream_->hear({static_cast<const char*>(buffer.data().data()), buffer.size()});
     buffer.clear();
   }
   peer_->is_open = false;

@@ -1,5 +1,5 @@
-// WebSocketSession: the events of an EventStream as WebSocket messages, one a message. A client that does not answer
-// pings is let go; what it says is dropped. I/O thread only.
+// WebSocketSession: the events of an EventStream as WebSocket messages, one a message. What the client says is heard by
+// the stream; one that does not answer pings is let go. I/O thread only.
 #pragma once
 
 #include "daemon/serve/event_stream.h"

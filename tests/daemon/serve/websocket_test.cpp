@@ -106,13 +106,57 @@ TEST_CASE("a WebSocket client that breaks the protocol, says too much or goes is
   REQUIRE(stream.serves(0));
 }
 
-TEST_CASE("what a WebSocket client says is dropped, and it is served on") {
-  HttpStream stream(1);
-  HttpClient client(stream.server->port(), upgrade("/events?from=earliest"));
-  REQUIRE(hears_messages(stream, client, 1));
-  for (int i = 0; i < 20; ++i) client.say(client_frame(1, "hello"));
-  stream.commit(1);
-  REQUIRE(hears_messages(stream, client, 2));
+TEST_CASE("a named WebSocket consumer goes on behind what it acknowledged") {
+  HttpStream stream(20);
+  {
+    HttpClient client(stream.server->port(), upgrade("/events?name=indexer&from=earliest"));
+    REQUIRE(hears_messages(stream, client, 20));
+    client.say(client_frame(1, "{\"ack\":\"00000000000000000007\"}"));
+    client.say(client_frame(1, "{\"ack\":9}") + client_frame(1, "{\"ack\":4}") + client_frame(1, " "));
+    REQUIRE(stream.run_until([&] {
+      const auto row = stream.book.find("consumer:indexer");
+      return row && row->sequence == Sequence(9);
+    }));
+    stream.commit(1);
+    REQUIRE(hears_messages(stream, client, 21));  // it is served on
+  }
+  HttpClient again(stream.server->port(), upgrade("/events?name=indexer"));
+  REQUIRE(hears_messages(stream, again, 12));
+  CHECK(sequences_in(frames_in(again.text).messages) == range(10, 21));
+}
+
+TEST_CASE("an acknowledgement that was not saved yet is saved when the client goes") {
+  HttpStream stream(20);
+  HttpClient client(stream.server->port(), upgrade("/events?name=indexer&from=earliest"));
+  REQUIRE(hears_messages(stream, client, 20));
+  for (int n = 1; n <= 12; ++n) client.say(client_frame(1, "{\"ack\":" + std::to_string(n) + "}"));
+  client.leave();
+  REQUIRE(stream.serves(0));
+  CHECK(stream.book.find("consumer:indexer")->sequence == Sequence(12));
+  CHECK(stream.saved.size() <= 3);
+}
+
+TEST_CASE("what is no acknowledgement, or not this client's, ends a WebSocket with words") {
+  const std::pair<std::string, std::string> said[] = {{"hello", "bad-request"},
+                                                      {"{\"ack\":99}", "bad-ack"},
+                                                      {"{\"ack\":\"x\"}", "bad-request"},
+                                                      {"{\"from\":\"earliest\"}", "late-request"}};
+  for (const auto& [words, code] : said) {
+    CAPTURE(words);
+    HttpStream stream(2);
+    HttpClient client(stream.server->port(), upgrade("/events?name=indexer&from=earliest"));
+    REQUIRE(hears_messages(stream, client, 2));
+    client.say(client_frame(1, words));
+    REQUIRE(stream.run_until([&] { return client.read(), frames_in(client.text).closed; }));
+    CHECK(frames_in(client.text).messages.back().starts_with("{\"error\":{\"code\":\"" + code));
+    CHECK_FALSE(stream.book.find("consumer:indexer"));
+  }
+  HttpStream stream(2);
+  HttpClient nameless(stream.server->port(), upgrade("/events?from=earliest"));
+  REQUIRE(hears_messages(stream, nameless, 2));
+  nameless.say(client_frame(1, "{\"ack\":1}"));
+  REQUIRE(stream.run_until([&] { return nameless.read(), frames_in(nameless.text).closed; }));
+  CHECK(frames_in(nameless.text).messages.back().find("bad-ack") != std::string::npos);
 }
 
 }  // namespace newsd
