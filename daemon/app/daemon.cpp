@@ -304,6 +304,8 @@ void Daemon::describe(DaemonStatus& status) const {
   status.feeds = config_.feeds.size();
   status.counts = pipeline_->counts();
   status.placing = pipeline_->placer_load();
+  for (auto& stage : pipeline_->times().by_stage()) status.stages.push_back(stage);
+  status.latency = pipeline_->times().whole.counts();
   status.last = journal_->last();
   status.oldest = journal_->oldest();
   status.journal_bytes = journal_->size();

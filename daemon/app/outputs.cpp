@@ -129,7 +129,19 @@ DaemonStatus Outputs::status() const {
     status.consumers.push_back({std::string(*name), row.sequence, lag});
   });
   hooks_.status(status);
+  status.oldest_time = time_of(status.oldest);
   return status;
+}
+
+/// When the journal's oldest event became durable; read once for each.
+std::optional<Instant> Outputs::time_of(Sequence oldest) const {
+  if (oldest == Sequence() || !reader_) return std::nullopt;
+  if (oldest_.first != oldest) {
+    const auto page = reader_->read(Sequence(oldest.value() - 1), 1, 1);
+    if (!page || page->empty()) return std::nullopt;
+    oldest_ = {oldest, page->front().recorded};
+  }
+  return oldest_.second;
 }
 
 Result<void> Outputs::start(std::vector<InheritedSocket> inherited) {

@@ -19,6 +19,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace newsd {
@@ -56,6 +57,7 @@ class Outputs {
   };
   StreamContext context();
   Result<std::unique_ptr<Output>> make(const OutputConfig& config);
+  std::optional<Instant> time_of(Sequence oldest) const;
   Result<void> start_one(const OutputConfig& config);
   Result<void> start_http(const HttpConfig& config);
   Result<std::unique_ptr<Output>> make_webhook(const OutputConfig& config);
@@ -72,6 +74,7 @@ class Outputs {
   std::unique_ptr<JournalReader> reader_;
   std::unique_ptr<History> history_;
   CursorBook book_;
+  mutable std::pair<Sequence, Instant> oldest_;  // the journal's oldest event, as it was last looked at
   WhereBook wheres_;
   boost::asio::thread_pool disk_{1};  // for what may wait for a disk: fdatasync, rotation
   std::vector<InheritedSocket> inherited_;

@@ -5,15 +5,22 @@
 #include "daemon/journal/journal.h"
 #include "daemon/pipeline/prepare.h"
 
+#include <array>
+#include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 
 namespace newsd {
 
+/// How many duplicates of each DuplicateKind, in its order.
+using DuplicateCounts = std::array<std::uint64_t, static_cast<std::size_t>(DuplicateKind::Contained) + 1>;
+
 /// Where the stream stands and who speaks.
 struct Stream {
-  std::string source;  ///< "newsd://<host>/<instance>"
-  Sequence last;       ///< the last sequence given
+  std::string source;            ///< "newsd://<host>/<instance>"
+  Sequence last;                 ///< the last sequence given
+  DuplicateCounts duplicates{};  ///< placed since they were last taken
 };
 
 /// Appends the events and decisions of one input to the batch and advances stream.last. now: the input's receipt, also

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <chrono>
 #include <exception>
 #include <set>
 #include <thread>
@@ -19,6 +20,8 @@ namespace {
 enum class PipelineError { Poison, ReaderFailed };
 std::string_view code_of(PipelineError e) { return e == PipelineError::Poison ? "poison" : "reader-failed"; }
 
+using SteadyClock = std::chrono::steady_clock;
+
 /// What an input costs beside its bytes: an open file, a ticket, its way through the queues.
 constexpr std::uint64_t kInputOverhead = 4096;
 
@@ -27,7 +30,14 @@ struct Job {
   Sink::Ledger ledger = Sink::Ledger::UntilAck;
   Arrival arrival;
   std::shared_ptr<const Preparation> preparation;
+  SteadyClock::time_point came;
 };
+
+/// Whether its time is the receipt of the input that it tells of.
+bool is_about_input(EventType type) {
+  return type == EventType::ArticleNew || type == EventType::ArticleUpdated || type == EventType::ArticleDuplicate ||
+         type == EventType::ArticleRejected || type == EventType::InputQuarantined;
+}
 
 struct Pending {
   Ack ack;
@@ -60,6 +70,7 @@ struct Pipeline::Impl {
   bool paused = false;
   bool finishing = false;
   PipelineCounts counts;
+  StageTimes times;
 
   Impl(Journal& j, InFlight& f, std::unique_ptr<Placer> pl, std::shared_ptr<const Preparation> pr, PipelineOptions o,
        Post p, Hooks h)
@@ -102,7 +113,10 @@ void Pipeline::Impl::work(unsigned slot) {
     finished.ticket = job->ticket;
     finished.ledger = job->ledger;
     finished.bytes = job->arrival.document.bytes.size();
+    const auto begun = SteadyClock::now();
+    times.wait.observe(begun - job->came);
     finished.prepared = prepare_guarded(*job, slot);
+    times.read.observe(SteadyClock::now() - begun);
     finished.key = std::move(job->arrival.key);
     sequencer->submit(std::move(finished));
   }
@@ -110,6 +124,7 @@ void Pipeline::Impl::work(unsigned slot) {
 
 void Pipeline::Impl::count(const Record& record) {
   ++counts.events;
+  if (is_about_input(record.type)) times.whole.observe(options.sequencer.now() - record.time);
   switch (record.type) {
     case EventType::ArticleNew: ++counts.articles_new; break;
     case EventType::ArticleUpdated: ++counts.updated; break;
@@ -123,6 +138,8 @@ void Pipeline::Impl::count(const Record& record) {
 /// On the I/O thread: a batch became durable. Consumers hear of it first, then the inputs are let go.
 void Pipeline::Impl::take(Committed committed) {
   for (const Record& record : committed.events) count(record);
+  for (std::size_t kind = 0; kind < committed.duplicates.size(); ++kind)
+    counts.duplicates[kind] += committed.duplicates[kind];
   hooks.recorded(std::move(committed.events));
   for (Committed::Input& input : committed.inputs) {
     const auto found = pending.find(input.ticket.value());
@@ -194,8 +211,10 @@ void Pipeline::start() {
   hooks.troubled = [on_io](const Error& error) { on_io([error](Impl& impl) { impl.hooks.troubled(error); }); };
   hooks.failed = [on_io](const Error& error) { on_io([error](Impl& impl) { impl.hooks.failed(error); }); };
 
+  SequencerOptions sequencer = p.options.sequencer;
+  sequencer.times = &p.times;
   p.sequencer = std::make_unique<Sequencer>(p.journal, std::move(p.placer), Stream{p.options.source, p.journal.last()},
-                                            p.options.sequencer, std::move(hooks));
+                                            std::move(sequencer), std::move(hooks));
   p.sequencer->start();
   for (unsigned slot = 0; slot < p.options.workers; ++slot) {
     p.workers.emplace_back([&p, slot] { p.work(slot); });
@@ -218,6 +237,8 @@ PipelineCounts Pipeline::counts() const {
   counts.in_flight = impl_->pending.size();
   return counts;
 }
+
+const StageTimes& Pipeline::times() const { return impl_->times; }
 
 PlacerLoad Pipeline::placer_load() const { return impl_->sequencer ? impl_->sequencer->placer_load() : PlacerLoad{}; }
 
@@ -258,7 +279,7 @@ void Pipeline::deliver(Arrival arrival, Ledger ledger, Ack ack) {
         Error(PipelineError::Poison, fmt::format("newsd died {} times while it read this", found->second));
   }
   p.sequencer->expect(ticket);
-  p.jobs.push({ticket, ledger, std::move(arrival), p.preparation});
+  p.jobs.push({ticket, ledger, std::move(arrival), p.preparation, SteadyClock::now()});
 }
 
 std::optional<Outcome> Pipeline::committed(const InputKey& key) const {

@@ -6,6 +6,7 @@
 #include "daemon/journal/inflight.h"
 #include "daemon/journal/journal.h"
 #include "daemon/pipeline/sequencer.h"
+#include "daemon/pipeline/stage_times.h"
 #include "feeds/source/sink.h"
 
 #include <cstdint>
@@ -29,8 +30,9 @@ struct PipelineOptions {
 struct PipelineCounts {
   std::uint64_t inputs = 0, in_flight = 0, done = 0, quarantined = 0;  ///< of inputs
   std::uint64_t articles_new = 0, updated = 0, duplicate = 0, rejected = 0, withdrawn = 0,
-                events = 0;     ///< since the start
-  std::uint64_t unchanged = 0;  ///< entries that feeds showed again as they were: no events
+                events = 0;      ///< since the start
+  std::uint64_t unchanged = 0;   ///< entries that feeds showed again as they were: no events
+  DuplicateCounts duplicates{};  ///< the same as `duplicate`, by kind
 };
 
 class Pipeline final : public Sink {
@@ -63,6 +65,7 @@ class Pipeline final : public Sink {
   void ping();
   std::uint64_t pongs() const;
   PipelineCounts counts() const;
+  const StageTimes& times() const;
   /// What placing holds in memory; before start() nothing.
   PlacerLoad placer_load() const;
   /// Refuses new inputs, finishes those taken, commits, ends the threads. What was recorded and acknowledged meanwhile

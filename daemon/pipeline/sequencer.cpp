@@ -264,10 +264,17 @@ void Sequencer::Impl::run() {
       continue;
     }
     Batch batch;
+    const auto begun = SteadyClock::now();
     Committed committed = place(std::move(work), batch);
     if (const Result<void> sound = placer->soundness(); !sound) return hooks.failed(sound.error());
+    const auto placed = SteadyClock::now();
     if (!commit(batch)) return;
+    if (options.times != nullptr && !batch.events.empty()) {
+      options.times->place.observe(placed - begun);
+      options.times->record.observe(SteadyClock::now() - placed);
+    }
     note_load();
+    committed.duplicates = std::exchange(stream.duplicates, {});
     committed.events = std::move(batch.events);
     if (!committed.events.empty() || !committed.inputs.empty()) hooks.committed(std::move(committed));
     keep_house(false);

@@ -6,6 +6,7 @@
 #include "daemon/journal/journal.h"
 #include "daemon/pipeline/announce.h"
 #include "daemon/pipeline/prepare.h"
+#include "daemon/pipeline/stage_times.h"
 
 #include <chrono>
 #include <functional>
@@ -36,6 +37,7 @@ struct Committed {
   };
   std::vector<Record> events;
   std::vector<Input> inputs;
+  DuplicateCounts duplicates{};  ///< among the events
 };
 
 struct SequencerOptions {
@@ -44,6 +46,7 @@ struct SequencerOptions {
   std::chrono::milliseconds retry = std::chrono::seconds(5);  ///< between attempts on a full disk
   JournalOptions journal;
   std::function<Instant()> now;  ///< the clock
+  StageTimes* times = nullptr;   ///< where batches are timed, if anywhere; outlives the sequencer
 };
 
 /// Called on the sequencer's thread.

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
 #include <functional>
 #include <iterator>
 
@@ -67,12 +68,35 @@ class Metrics {
     for (const ReaderStatus& reader : readers)
       sample(std::invoke(figure, reader), fmt::format("{}=\"{}\"", key, label(reader.name)));
   }
+  /// One series of a histogram's family. labels: those beside `le`.
+  void histogram(const LatencyCounts& counts, std::string_view labels = {}) {
+    const auto out = std::back_inserter(text_);
+    const std::string_view comma = labels.empty() ? "" : ",";
+    std::uint64_t up_to = 0;
+    for (std::size_t i = 0; i < counts.buckets.size(); ++i) {
+      up_to += counts.buckets[i];
+      const std::string_view bound = i < kLatencyBounds.size() ? kLatencyBounds[i].seconds : "+Inf";
+      fmt::format_to(out, "{}_bucket{{{}{}le=\"{}\"}} {}\n", name_, labels, comma, bound, up_to);
+    }
+    const std::string braced = labels.empty() ? std::string() : fmt::format("{{{}}}", labels);
+    fmt::format_to(out, "{}_count{} {}\n", name_, braced, up_to);
+    fmt::format_to(out, "{}_sum{} {}\n", name_, braced, std::chrono::duration<double>(counts.sum).count());
+  }
   std::string take() { return std::move(text_) + "# EOF\n"; }
 
  private:
   std::string_view name_, suffix_;
   std::string text_;
 };
+
+void write_times(Metrics& metrics, const DaemonStatus& status) {
+  metrics.family("newsd_stage_seconds", "histogram",
+                 "Time of an input until a worker takes it (wait) and while it is read and labelled (read), of a batch "
+                 "while it is placed (place) and until it is durable (record).");
+  for (const auto& [stage, counts] : status.stages) metrics.histogram(counts, fmt::format("stage=\"{}\"", stage));
+  metrics.family("newsd_latency_seconds", "histogram", "From the receipt of an input until outputs have its event.");
+  metrics.histogram(status.latency);
+}
 
 void write_outputs(Metrics& metrics, const std::vector<ReaderStatus>& outputs) {
   metrics.readers("newsd_output_lag_events", "gauge",
@@ -101,6 +125,9 @@ void write_inputs(Metrics& metrics, const PipelineCounts& counts) {
   metrics.sample(counts.duplicate, "outcome=\"duplicate\"");
   metrics.sample(counts.rejected, "outcome=\"rejected\"");
   metrics.sample(counts.withdrawn, "outcome=\"withdrawn\"");
+  metrics.family("newsd_duplicates", "counter", "Duplicates by what they were recognised by.");
+  for (std::size_t kind = 0; kind < counts.duplicates.size(); ++kind)
+    metrics.sample(counts.duplicates[kind], fmt::format("kind=\"{}\"", to_string(static_cast<DuplicateKind>(kind))));
   metrics.family("newsd_feed_entries_unchanged", "counter", "Entries that feeds showed again as they were.");
   metrics.sample(counts.unchanged);
   metrics.family("newsd_events", "counter", "Events recorded.");
@@ -157,6 +184,7 @@ std::string metrics_text(const DaemonStatus& status) {
   metrics.gauge("newsd_ready", "1 while news is taken in.", status.is_ready ? 1 : 0);
   metrics.gauge("newsd_disk_full", "1 while newsd waits for room on the disk.", status.is_disk_full ? 1 : 0);
   write_inputs(metrics, status.counts);
+  write_times(metrics, status);
   metrics.gauge("newsd_placing_texts_left_early", "Texts that left the window early for want of memory.",
                 status.placing.left_early);
   metrics.gauge("newsd_placing_bytes", "What placing keeps in memory of texts and stories.",
@@ -166,6 +194,8 @@ std::string metrics_text(const DaemonStatus& status) {
   metrics.gauge("newsd_journal_oldest_sequence", "The oldest event's sequence that is still kept.",
                 status.oldest.value());
   metrics.gauge("newsd_journal_bytes", "The journal on the disk.", status.journal_bytes);
+  metrics.family("newsd_journal_age_seconds", "gauge", "Since the oldest event that is still kept became durable.");
+  metrics.sample(status.oldest_time ? std::max(seconds(status.now) - seconds(*status.oldest_time), 0.0) : 0.0);
   metrics.gauge("newsd_tail_bytes", "Recent events kept in memory.", status.tail_bytes);
   write_outputs(metrics, status.outputs);
   metrics.readers("newsd_consumer_lag_events", "gauge", "Events recorded and not yet acknowledged.", "consumer",

@@ -5,7 +5,10 @@
 #include "daemon/pipeline/pipeline.h"
 
 #include <cstdint>
+#include <optional>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 namespace newsd {
@@ -29,7 +32,10 @@ struct DaemonStatus {
   std::size_t drops = 0, feeds = 0;
   PipelineCounts counts;
   PlacerLoad placing;
-  Sequence last, oldest;  ///< of the journal
+  std::vector<std::pair<std::string_view, LatencyCounts>> stages;  ///< of StageTimes
+  LatencyCounts latency;                                           ///< StageTimes::whole
+  Sequence last, oldest;                                           ///< of the journal
+  std::optional<Instant> oldest_time;  ///< when the oldest event became durable; nothing: there is none
   std::uint64_t journal_bytes = 0;
   std::uint64_t tail_bytes = 0;  ///< of recent events in memory
   std::vector<ReaderStatus> outputs, consumers;

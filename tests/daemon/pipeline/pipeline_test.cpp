@@ -7,6 +7,7 @@
 #include <catch2/catch.hpp>
 
 #include <map>
+#include <numeric>
 
 namespace newsd {
 namespace {
@@ -82,8 +83,29 @@ TEST_CASE("every input is acknowledged once, after its events are durable, and t
   CHECK(counts.quarantined == 1);
   CHECK(counts.articles_new == 40);
   CHECK(counts.duplicate == 10);
+  CHECK(std::accumulate(counts.duplicates.begin(), counts.duplicates.end(), std::uint64_t{0}) == 10);
+  CHECK(counts.duplicates[static_cast<std::size_t>(DuplicateKind::Exact)] == 10);
   CHECK(bench.acked["empty.txt"].fate == Outcome::Fate::Quarantined);
   CHECK(bench.journal.ledger()->empty());
+}
+
+TEST_CASE("every input and every event about one is timed once") {
+  Bench bench(3);
+  bench.start();
+  for (int n = 0; n < 30; ++n) bench.deliver(numbered(n), sample_text(n % 20));
+  bench.deliver("empty.txt", "");
+  REQUIRE(bench.wait_for_acks(31));
+  bench.pipeline->finish();
+  const auto counted = [](const LatencyCounts& counts) {
+    return std::accumulate(counts.buckets.begin(), counts.buckets.end(), std::uint64_t{0});
+  };
+  std::map<std::string_view, std::uint64_t> stages;
+  for (const auto& [stage, counts] : bench.pipeline->times().by_stage()) stages[stage] = counted(counts);
+  CHECK(stages["wait"] == 31);
+  CHECK(stages["read"] == 31);
+  CHECK(stages["place"] >= 1);
+  CHECK(stages["place"] == stages["record"]);
+  CHECK(counted(bench.pipeline->times().whole.counts()) == 31);  // stories are no inputs
 }
 
 TEST_CASE("the lines are the same bytes with one worker and with four") {

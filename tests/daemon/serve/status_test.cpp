@@ -24,6 +24,12 @@ DaemonStatus sample() {
   status.counts.quarantined = 1;
   status.counts.in_flight = 3;
   status.counts.articles_new = 5;
+  status.counts.duplicates[static_cast<std::size_t>(DuplicateKind::Near)] = 2;
+  status.oldest_time = *parse_rfc3339("2026-11-22T05:00:10Z");
+  LatencyHistogram took;
+  for (const int ms : {1, 3, 3, 90'000}) took.observe(std::chrono::milliseconds(ms));
+  status.stages = {{"read", took.counts()}};
+  status.latency = took.counts();
   status.last = Sequence(41);
   status.oldest = Sequence(2);
   status.outputs = {{"unix:/run/\"odd\\name\"", Sequence(40), 1},
@@ -59,6 +65,23 @@ TEST_CASE("inputs that nobody accounts for show, whichever way") {
   CHECK(metrics_text(status).find("newsd_inputs_unaccounted -1\n") != std::string::npos);
 }
 
+TEST_CASE("a histogram counts up to each bound, and everything in the last bucket") {
+  const std::string text = metrics_text(sample());
+  const auto has = [&](const std::string& line) {
+    CAPTURE(line);
+    CHECK(text.find("\n" + line + "\n") != std::string::npos);
+  };
+  has("newsd_stage_seconds_bucket{stage=\"read\",le=\"0.0005\"} 0");
+  has("newsd_stage_seconds_bucket{stage=\"read\",le=\"0.001\"} 1");
+  has("newsd_stage_seconds_bucket{stage=\"read\",le=\"0.005\"} 3");
+  has("newsd_stage_seconds_bucket{stage=\"read\",le=\"60.0\"} 3");
+  has("newsd_stage_seconds_bucket{stage=\"read\",le=\"+Inf\"} 4");
+  has("newsd_stage_seconds_count{stage=\"read\"} 4");
+  has("newsd_stage_seconds_sum{stage=\"read\"} 90.007");
+  has("newsd_latency_seconds_bucket{le=\"+Inf\"} 4");
+  has("newsd_latency_seconds_count 4");
+}
+
 TEST_CASE("metrics are OpenMetrics: each family has type and help before its samples, and the end is told") {
   const std::string text = metrics_text(sample());
   CHECK(text.ends_with("# EOF\n"));
@@ -80,12 +103,18 @@ TEST_CASE("metrics are OpenMetrics: each family has type and help before its sam
       CHECK(name == family);
       continue;
     }
-    const std::string suffix = type == "counter" ? "_total" : type == "info" ? "_info" : "";
+    std::string suffix = type == "counter" ? "_total" : type == "info" ? "_info" : "";
+    if (type == "histogram") {
+      suffix = line.substr(family.size(), line.find_first_of("{ ") - family.size());
+      CHECK((suffix == "_bucket" || suffix == "_count" || suffix == "_sum"));
+    }
     CHECK(line.starts_with(family + suffix));
     const char after = line[(family + suffix).size()];
     CHECK((after == ' ' || after == '{'));
   }
   CHECK(families.contains("newsd_inputs_unaccounted"));
+  CHECK(text.find("newsd_duplicates_total{kind=\"near\"} 2\n") != std::string::npos);
+  CHECK(text.find("newsd_journal_age_seconds 3600\n") != std::string::npos);
   CHECK(text.find("newsd_articles_total{outcome=\"new\"} 5\n") != std::string::npos);
   CHECK(text.find("newsd_output_lag_events{output=\"unix:/run/\\\"odd\\\\name\\\"\"} 1\n") != std::string::npos);
 }
