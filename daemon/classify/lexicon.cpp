@@ -21,12 +21,13 @@ std::vector<std::string_view> split(std::string_view text, char at) {
   }
 }
 
-constexpr std::array<std::pair<std::string_view, WordClass>, 22> kClasses = {{
+constexpr std::array<std::pair<std::string_view, WordClass>, 23> kClasses = {{
     {"title", WordClass::Title},
     {"honorific", WordClass::Honorific},
     {"pronoun", WordClass::Pronoun},
     {"institution", WordClass::Institution},
     {"document", WordClass::Document},
+    {"work", WordClass::Work},
     {"person", WordClass::Person},
     {"cue", WordClass::Cue},
     {"speech", WordClass::Speech},

@@ -47,7 +47,8 @@ enum class WordClass : std::uint8_t {
   Given,
   Initial,
   Booster,  ///< of tone.en.tsv
-  Damper    ///< of tone.en.tsv
+  Damper,   ///< of tone.en.tsv
+  Work      ///< what a title in quotation marks is of
 };
 
 enum class NameKind : std::uint8_t { Country, Demonym, Capital, City, Place, Organisation, Person };

@@ -27,6 +27,44 @@ Shape shape_of(const TokenText& text, const QuoteSpan& span) {
   return shape;
 }
 
+/// Whether all words of a sentence but small ones are capitalised, as some headlines are.
+bool is_in_title_case(const TokenText& text, const Sentence& sentence) {
+  constexpr std::uint32_t kSmall = 3;
+  return std::none_of(text.tokens.begin() + sentence.first, text.tokens.begin() + sentence.last, [](const Token& t) {
+    return t.is_word() && t.letters == LetterCase::Lower && t.end - t.begin > kSmall;
+  });
+}
+
+/// Whether what is quoted is what a work is called: all its words but small ones are capitalised, and before it stands
+/// who made it, what it is, or where something stood or was said: CNN’s “…”, the film “…”, on “…”.
+bool is_title_of_work(const TokenText& text, const QuoteSpan& span, std::size_t words, const Lexicon& lexicon) {
+  constexpr std::size_t kLongest = 10;
+  const auto is = [&](std::uint32_t t, WordClass c) {
+    return text.tokens[t].is_word() && lexicon.is(text.tokens[t].word, c);
+  };
+  const auto is_small = [&](std::uint32_t t) {
+    return is(t, WordClass::Determiner) || is(t, WordClass::Preposition) || is(t, WordClass::Conjunction);
+  };
+  if (words > kLongest || span.first < 2) return false;
+  bool is_first = true;
+  for (std::uint32_t t = span.first; t <= span.last; ++t) {
+    if (!text.tokens[t].is_word()) continue;
+    if (!text.tokens[t].is_capital() && (is_first || !is_small(t))) return false;
+    is_first = false;
+  }
+  const auto sentence = std::upper_bound(text.sentences.begin(), text.sentences.end(), span.first,
+                                         [](std::uint32_t t, const Sentence& s) { return t < s.last; });
+  if (sentence == text.sentences.end() || span.first < sentence->first + 1 || is_in_title_case(text, *sentence))
+    return false;
+  const std::uint32_t before = span.first - 1;
+  if (is(before, WordClass::Work)) return true;
+  if (text.tokens[before].mark == ',') return is(before - 1, WordClass::Work);
+  if (text.folded(before) == "on") return true;
+  if (words < 2) return false;  // “of” and “in” one word, or somebody’s: as well something said
+  if (text.tokens[before].kind == TokenKind::Possessive) return text.tokens[before - 1].is_capital();
+  return text.folded(before) == "of" || text.folded(before) == "in";
+}
+
 QuoteKind kind_of(const Shape& shape, const Speaker& speaker) {
   const bool found = speaker.how != SpeakerRule::None && speaker.how != SpeakerRule::Paragraph;
   if (!found && shape.words >= 2 && shape.words <= 8 && shape.capitals == shape.words && !shape.ends_clause)
@@ -66,7 +104,7 @@ std::vector<QuoteLabel> quotes_of(const TokenText& text, const Cast& cast, const
     label.id = "q" + std::to_string(labels.size() + 1);
     label.span = {text.tokens[span.first].begin, text.tokens[span.last].end};
     label.text = text.text.substr(label.span.begin, label.span.end - label.span.begin);
-    label.kind = kind_of(shape, speaker);
+    label.kind = is_title_of_work(text, span, shape.words, lexicon) ? QuoteKind::Title : kind_of(shape, speaker);
     label.confidence = confidence_of(speaker.how);
     if (label.kind == QuoteKind::Direct || label.kind == QuoteKind::Fragment) {
       if (speaker.text.end > speaker.text.begin)

@@ -85,6 +85,21 @@ TEST_CASE("some marked words that nobody says have no speaker") {
   CHECK(facts_of("He built the “Northern Lights Bridge” by himself.").quotes.at(0).kind == QuoteKind::Title);
 }
 
+TEST_CASE("what a work is called is a title and said by nobody, also beside a speaker") {
+  for (const char* text : {"Marta Lind said on KNR’s “Morning at the Quay” that the bridge will open.",
+                           "“We will see,” Lind said on “This Week.”",
+                           "Marta Lind, author of “The Bridge and the Tide,” said it would hold.",
+                           "Her book, “A Year Below,” was read by all, said Marta Lind."}) {
+    CAPTURE(text);
+    const QuoteLabel quote = facts_of(text).quotes.back();
+    CHECK(quote.kind == QuoteKind::Title);
+    CHECK(quote.speaker_text.empty());
+  }
+  CHECK(facts_of("Marta Lind Calls Bridge Of Others “Not Fit For Ships”").quotes.at(0).kind != QuoteKind::Title);
+  CHECK(facts_of("Marta Lind accused the town of “madness.”").quotes.at(0).kind != QuoteKind::Title);
+  CHECK(facts_of("The crowd yelled “Open The Bridge!” all day long.").quotes.at(0).kind != QuoteKind::Title);
+}
+
 TEST_CASE("a mark that is never closed or opened ends with its paragraph") {
   CHECK(facts_of("A stray ” stood here.").quotes.empty());
   const Labels labels = facts_of(article_of({"Lind said: “We will see.", "Then she left."}));
