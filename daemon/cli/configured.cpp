@@ -49,4 +49,20 @@ int with_journal(const std::string& config_file, const std::string& state_dir, C
   return work(*config, **reader);
 }
 
+Option journal_config_option(std::string& config_file) {
+  return {.names = "-c,--config",
+          .value = "FILE",
+          .says = "the configuration that names the state directory",
+          .into = &config_file,
+          .completes = Option::Completes::Files};
+}
+
+Option state_dir_option(std::string& state_dir) {
+  return {.names = "--state-dir",
+          .value = "DIR",
+          .says = "where the journal is, instead",
+          .into = &state_dir,
+          .completes = Option::Completes::Folders};
+}
+
 }  // namespace newsd

@@ -2,6 +2,7 @@
 // Start-up only.
 #pragma once
 
+#include "daemon/cli/command.h"
 #include "daemon/cli/console.h"
 #include "daemon/config/overrides.h"
 #include "daemon/journal/journal.h"
@@ -25,5 +26,9 @@ std::optional<Config> configured(const std::filesystem::path& file, Overrides ov
 /// configuration's. What is wrong with either is said. The exit status.
 int with_journal(const std::string& config_file, const std::string& state_dir, Console& console,
                  const std::function<int(const Config&, JournalReader&)>& work);
+
+/// The options that name a journal to with_journal().
+Option journal_config_option(std::string& config_file);
+Option state_dir_option(std::string& state_dir);
 
 }  // namespace newsd

@@ -1,5 +1,6 @@
 #include "daemon/app/exit_status.h"
 #include "daemon/cli/command.h"
+#include "daemon/cli/configured.h"
 #include "daemon/cli/explain_article.h"
 #include "daemon/cli/explain_file.h"
 
@@ -65,13 +66,8 @@ Command explain_command() {
             true},
            {"--input-format", "FORMAT", "what the file is, instead of looking", &a->input_format, {"text", "html"}},
            {"--url", "URL", "the address the file came from", &a->url},
-           {"-c,--config",
-            "FILE",
-            "the configuration that names the state directory",
-            &a->config,
-            {},
-            Option::Completes::Files},
-           {"--state-dir", "DIR", "where the journal is, instead", &a->state_dir, {}, Option::Completes::Folders}},
+           journal_config_option(a->config),
+           state_dir_option(a->state_dir)},
       .examples = {{"newsd explain page.html", "the blocks kept and removed, and why"},
                    {"newsd explain dump.txt | jq -r 'select(.part == \"removed\") | [.rule, .text] | @tsv'",
                     "the lines that were left out, by rule"},

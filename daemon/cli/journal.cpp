@@ -56,15 +56,9 @@ Command journal_command() {
           "and at every event and prints "
           "what is amiss, one sentence a line; it exits with 65 when something is. Both only read, with the daemon "
           "running or stopped.",
-      .options =
-          {{"ACTION", "", "what to do", &a->action, {"check", "dump"}, Option::Completes::Nothing, true},
-           {"-c,--config",
-            "FILE",
-            "the configuration that names the state directory",
-            &a->config,
-            {},
-            Option::Completes::Files},
-           {"--state-dir", "DIR", "where the journal is, instead", &a->state_dir, {}, Option::Completes::Folders}},
+      .options = {{"ACTION", "", "what to do", &a->action, {"check", "dump"}, Option::Completes::Nothing, true},
+                  journal_config_option(a->config),
+                  state_dir_option(a->state_dir)},
       .examples = {{"newsd journal dump | gzip > events.ndjson.gz", "a copy of everything"},
                    {"newsd journal check && echo sound", "after a crash of the machine"}},
       .more = "man newsd, FILES; newsd replay -h prints a part of the journal"};

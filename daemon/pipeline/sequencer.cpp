@@ -169,8 +169,13 @@ Committed Sequencer::Impl::place(Work work, Batch& batch) {
   return committed;
 }
 
-/// Commits, waiting out a full disk. False: the journal is broken and nothing of the batch is durable.
+/// Commits, waiting out a full disk. False: the journal is broken, or the placer could not read again what it knew, and
+/// nothing of the batch is durable.
 bool Sequencer::Impl::commit(Batch& batch) {
+  if (const Result<void> sound = placer->soundness(); !sound) {
+    hooks.failed(sound.error());
+    return false;
+  }
   bool paused = false;
   for (;;) {
     const Result<void> written = journal.commit(batch, options.now());
@@ -241,10 +246,6 @@ bool Sequencer::Impl::tend_stories() {
   Batch batch;
   announce_tended(std::nullopt, options.now(), *placer, stream, batch);
   if (batch.events.empty()) return true;
-  if (const Result<void> sound = placer->soundness(); !sound) {
-    hooks.failed(sound.error());
-    return false;
-  }
   if (!commit(batch)) return false;
   note_load();
   hooks.committed({std::move(batch.events), {}});
@@ -266,7 +267,6 @@ void Sequencer::Impl::run() {
     Batch batch;
     const auto begun = SteadyClock::now();
     Committed committed = place(std::move(work), batch);
-    if (const Result<void> sound = placer->soundness(); !sound) return hooks.failed(sound.error());
     const auto placed = SteadyClock::now();
     if (!commit(batch)) return;
     if (options.times != nullptr && !batch.events.empty()) {
