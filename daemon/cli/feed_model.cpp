@@ -12,13 +12,18 @@ void date(JsonText& json, std::string_view name, const FeedDate& d) {
   if (!d.raw.empty()) json.member(std::string(name) + "_raw", d.raw);
 }
 
-/// A text and its detail, which repeats it: it is escaped once.
-void text(JsonText& json, std::string_view name, const FeedText& text) {
+std::string as_json(const std::string& text) { return JsonText().string(text).take(); }
+
+/// A text and its detail, which repeats it. value: the text's, as JSON.
+void text(JsonText& json, std::string_view name, const FeedText& text, std::string_view value) {
   if (text.value.empty()) return;
-  const std::string value = JsonText().string(text.value).take();
   json.key(name).raw(value).key(std::string(name) + "_detail");
   json.begin_object().key("value").raw(value).member_if("type", text.type);
   json.member_if("language", text.language).member_if("base", text.base).end_object();
+}
+
+void text(JsonText& json, std::string_view name, const FeedText& t) {
+  if (!t.value.empty()) text(json, name, t, as_json(t.value));
 }
 
 void person(JsonText& json, const FeedPerson& p) {
@@ -188,13 +193,27 @@ void source(JsonText& json, const EntrySource& s) {
   json.member_if("icon", s.icon).member_if("logo", s.logo).member_if("url", s.url).end_object();
 }
 
-void contents(JsonText& json, const std::vector<FeedContent>& list) {
-  if (list.empty()) return;
+void content(JsonText& json, const FeedContent& c, std::string_view value) {
+  json.begin_object();
+  if (!c.value.empty()) json.key("value").raw(value);
+  json.member_if("type", c.type).member_if("language", c.language);
+  json.member_if("base", c.base).member_if("src", c.src).end_object();
+}
+
+/// Summary and contents. An entry that has content and no summary is summed up by its content, as readers of the model
+/// expect: the longest of texts would be printed three times, so it is escaped once.
+void texts(JsonText& json, const Entry& e) {
+  const bool sums_up = e.summary.value.empty() && !e.content.empty();
+  const std::string first = e.content.empty() ? std::string() : as_json(e.content.front().value);
+  if (sums_up)
+    text(json, "summary", e.content.front(), first);
+  else
+    text(json, "summary", e.summary);
+  json.member_if("subtitle", e.subtitle.value);
+  if (e.content.empty()) return;
   json.key("content").begin_array();
-  for (const FeedContent& c : list) {
-    json.begin_object().member_if("value", c.value).member_if("type", c.type).member_if("language", c.language);
-    json.member_if("base", c.base).member_if("src", c.src).end_object();
-  }
+  content(json, e.content.front(), first);
+  for (std::size_t i = 1; i < e.content.size(); ++i) content(json, e.content[i], as_json(e.content[i].value));
   json.end_array();
 }
 
@@ -206,17 +225,10 @@ void enclosures(JsonText& json, const std::vector<Enclosure>& list) {
   json.end_array();
 }
 
-/// An entry that has content and no summary is summed up by its content, as readers of the model expect.
-const FeedText& summary_of(const Entry& e) {
-  return e.summary.value.empty() && !e.content.empty() ? e.content.front() : e.summary;
-}
-
 void entry(JsonText& json, const Entry& e) {
   json.begin_object();
   metadata(json, e);
-  text(json, "summary", summary_of(e));
-  json.member_if("subtitle", e.subtitle.value);
-  contents(json, e.content);
+  texts(json, e);
   enclosures(json, e.enclosures);
   json.member_if("comments", e.comments).member_if("license", e.license);
   date(json, "expired", e.expired);

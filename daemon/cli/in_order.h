@@ -1,5 +1,5 @@
-// in_order(): makes results on several threads and hands them over in order on the calling one, in bounded memory.
-// Waits for its threads before it returns.
+// in_order(): makes results on several threads and hands them over in order, one at a time, in bounded memory. Waits
+// for its threads before it returns.
 #pragma once
 
 #include <condition_variable>
@@ -14,11 +14,13 @@
 
 namespace newsd {
 
-/// The state between the makers and the taker: a ring of results, the first of which is the next to be taken.
+/// What the makers share: a ring of results, the first of which is the next to be taken. A maker whose result is the
+/// next one takes it, and what is ready behind it: nobody is woken for a result.
 template <class R>
 class OrderedResults {
  public:
-  OrderedResults(std::size_t count, std::size_t ahead) : count_(count), ring_(ahead) {}
+  OrderedResults(std::size_t count, std::size_t ahead, const std::function<bool(R)>& take)
+      : take_(take), count_(count), ring_(ahead) {}
 
   /// The next index to make; nothing when there is none, or nobody wants more. Waits while too many results wait to be
   /// taken.
@@ -30,48 +32,61 @@ class OrderedResults {
   }
 
   void put(std::size_t index, R result) {
-    const std::lock_guard lock(mutex_);
+    std::unique_lock lock(mutex_);
     ring_[index % ring_.size()] = std::move(result);
-    if (index == taken_) made_.notify_one();
+    if (taking_) return;  // who takes looks for it before it stops
+    taking_ = true;
+    for (auto* slot = &next_slot(); slot->has_value() && !ended_; slot = &next_slot()) {
+      R ready = std::move(**slot);
+      slot->reset();
+      lock.unlock();
+      const bool more = take_(std::move(ready));
+      lock.lock();
+      ++taken_;
+      ended_ |= !more;
+      room_.notify_all();
+    }
+    taking_ = false;
   }
 
+  /// Ends the work for what make or take threw; the first fault counts.
   void fail(std::exception_ptr fault) {
     const std::lock_guard lock(mutex_);
     if (!fault_) fault_ = std::move(fault);
-    made_.notify_one();
-  }
-
-  /// The next result in order; throws what a maker threw.
-  R take() {
-    std::unique_lock lock(mutex_);
-    auto& slot = ring_[taken_ % ring_.size()];
-    made_.wait(lock, [&] { return slot.has_value() || fault_; });
-    if (!slot) std::rethrow_exception(fault_);
-    R result = std::move(*slot);
-    slot.reset();
-    ++taken_;
-    room_.notify_one();
-    return result;
-  }
-
-  void end() {
-    const std::lock_guard lock(mutex_);
     ended_ = true;
     room_.notify_all();
   }
 
+  /// Makes results until there are no more to make.
+  void work(const std::function<R(std::size_t)>& make) {
+    try {
+      while (const auto index = claim()) put(*index, make(*index));
+    } catch (...) {
+      fail(std::current_exception());
+    }
+  }
+
+  /// Nobody may be at work any more.
+  void rethrow_fault() const {
+    if (fault_) std::rethrow_exception(fault_);
+  }
+
  private:
+  std::optional<R>& next_slot() { return ring_[taken_ % ring_.size()]; }
+
+  const std::function<bool(R)>& take_;
   std::mutex mutex_;
-  std::condition_variable room_, made_;
+  std::condition_variable room_;
   const std::size_t count_;
   std::size_t next_ = 0, taken_ = 0;
-  bool ended_ = false;
+  bool taking_ = false, ended_ = false;
   std::exception_ptr fault_;
   std::vector<std::optional<R>> ring_;
 };
 
-/// make(i) for i in [0, count) on `threads` threads; take(result) in the order of i on the calling thread, until it
-/// returns false. At most four results a thread wait to be taken. What make throws is thrown here.
+/// make(i) for i in [0, count) on `threads` threads, of which the calling one is one; take(result) in the order of i,
+/// on any of them but never on two at once, until it returns false. At most four results a thread wait to be taken.
+/// What make or take throws is thrown here.
 template <class R>
 void in_order(std::size_t count, unsigned threads, const std::function<R(std::size_t)>& make,
               const std::function<bool(R)>& take) {
@@ -81,24 +96,13 @@ void in_order(std::size_t count, unsigned threads, const std::function<R(std::si
     }
     return;
   }
-  OrderedResults<R> results(count, std::size_t{4} * threads);
-  struct Makers {
-    OrderedResults<R>& results;
-    std::vector<std::jthread> threads{};
-    ~Makers() { results.end(); }  // before the threads are joined
-  } makers{results};
-  for (unsigned t = 0; t < threads; ++t) {
-    makers.threads.emplace_back([&] {
-      try {
-        while (const auto index = results.claim()) results.put(*index, make(*index));
-      } catch (...) {
-        results.fail(std::current_exception());
-      }
-    });
+  OrderedResults<R> results(count, std::size_t{4} * threads, take);
+  {
+    std::vector<std::jthread> others;
+    for (unsigned t = 1; t < threads; ++t) others.emplace_back([&] { results.work(make); });
+    results.work(make);
   }
-  for (std::size_t i = 0; i < count; ++i) {
-    if (!take(results.take())) return;
-  }
+  results.rethrow_fault();
 }
 
 }  // namespace newsd

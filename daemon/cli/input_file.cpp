@@ -32,7 +32,7 @@ int read_all(int fd, std::uint64_t most, std::string& bytes) {
     bytes.resize(std::min<std::size_t>(start + room, most));
     const ssize_t n = ::read(fd, bytes.data() + start, bytes.size() - start);
     bytes.resize(start + static_cast<std::size_t>(std::max<ssize_t>(n, 0)));
-    if (n == 0) return 0;
+    if (n == 0 || (n > 0 && knows_size && bytes.size() == static_cast<std::size_t>(facts.st_size))) return 0;
     if (n < 0 && errno != EINTR) return errno;
     room = std::max(room, bytes.size());
   }
@@ -64,6 +64,16 @@ Origin origin_of(const std::string& name) {
 
 std::string_view code_of(InputFileError e) { return e == InputFileError::NotFound ? "not-found" : "unreadable"; }
 
+Result<std::string> read_input(const std::string& name, std::uint64_t max_bytes, int in) {
+  const bool is_stdin = name == "-";
+  const UniqueFd own(is_stdin ? -1 : ::open(name.c_str(), O_RDONLY | O_CLOEXEC));
+  if (!is_stdin && !own) return error_of(errno, name);
+  std::string bytes;
+  if (const int error = read_all(is_stdin ? in : own.get(), max_bytes + 1, bytes); error != 0)
+    return error_of(error, name);
+  return bytes;
+}
+
 OpenedInput open_input(const InputFile& file, std::uint64_t max_bytes, Format forced, int in) {
   OpenedInput opened;
   auto& document = opened.document;
@@ -73,14 +83,10 @@ OpenedInput open_input(const InputFile& file, std::uint64_t max_bytes, Format fo
   document.declared_charset = charset_parameter(file.content_type);
   document.content_location = file.content_location;
   document.content_language = file.content_language;
-  const bool is_stdin = file.name == "-";
-  const UniqueFd own(is_stdin ? -1 : ::open(file.name.c_str(), O_RDONLY | O_CLOEXEC));
-  int error = !is_stdin && !own ? errno : 0;
-  if (error == 0) error = read_all(is_stdin ? in : own.get(), max_bytes + 1, document.bytes);
-  if (error != 0) {
-    document.bytes.clear();
-    opened.refused = error_of(error, file.name);
-  }
+  if (auto bytes = read_input(file.name, max_bytes, in))
+    document.bytes = std::move(*bytes);
+  else
+    opened.refused = bytes.error();
   document.origin.bytes = document.bytes.size();
   document.origin.sha256 = sha256(document.bytes);
   return opened;

@@ -32,6 +32,9 @@ struct OpenedInput {
   std::optional<Error> refused;
 };
 
+/// The bytes alone, of which there are max_bytes + 1 when there are more. in: the descriptor of stdin.
+Result<std::string> read_input(const std::string& name, std::uint64_t max_bytes, int in);
+
 /// A document longer than max_bytes comes with max_bytes + 1 bytes: the reader refuses it. in: the descriptor of stdin.
 OpenedInput open_input(const InputFile& file, std::uint64_t max_bytes, Format forced, int in);
 

@@ -22,6 +22,7 @@ struct Arguments {
   std::vector<std::string> files;
 };
 
+constexpr std::size_t kModelBytes = 2048;             // of a feed model beside thrice what the feed holds
 constexpr std::uint64_t kRequestsBytes = 1ull << 30;  // of a --requests file: millions of lines
 
 /// The inputs asked for; says what is wrong with the asking and sets the status.
@@ -85,20 +86,20 @@ Answer answer_with_page(const OpenedInput& opened, const std::string& name, cons
 }
 
 /// {"file": …, "doc": …}, or why there is no doc.
-Answer answer_with_feed(const OpenedInput& opened, const InputFile& input, const ReadLimits& limits) {
+Answer answer_with_feed(const InputFile& input, const ReadLimits& limits, int in) {
   FeedLimits bounds;
   bounds.max_bytes = limits.max_bytes;
   bounds.max_entries = limits.max_articles;
   bounds.max_json_depth = limits.max_json_depth;
   const std::string url = input.url ? input.url->str() : std::string();
   const FeedContext context{url, input.content_type, input.content_location, input.content_language};
-  const auto document = opened.refused ? Result<FeedDocument>(*opened.refused)
-                                       : parse_feed_document(opened.document.bytes, context, bounds);
+  const auto bytes = read_input(input.name, limits.max_bytes, in);
+  const auto document = bytes ? parse_feed_document(*bytes, context, bounds) : Result<FeedDocument>(bytes.error());
   Answer answer;
   JsonText json;
   json.begin_object().member("file", input.name);
   if (document) {
-    json.reserve(opened.document.bytes.size() * 2);
+    json.reserve(bytes->size() * 3 + kModelBytes);
     json.key("doc");
     append_feed_model(json, *document);
   } else {
@@ -137,8 +138,8 @@ int parse(const Arguments& arguments, Console& console) {
   in_order<Answer>(
       inputs.size(), std::max(1u, std::thread::hardware_concurrency()),
       [&](std::size_t i) {
+        if (as_feed) return answer_with_feed(inputs[i], config.limits, console.in());
         const auto opened = open_input(inputs[i], config.limits.max_bytes, forced, console.in());
-        if (as_feed) return answer_with_feed(opened, inputs[i], config.limits);
         return as_text ? answer_with_page(opened, inputs[i].name, config.limits, palette)
                        : answer_with_event(opened, inputs[i].name, *preparation);
       },

@@ -63,10 +63,10 @@ Escaped escaped_at(std::string_view text, std::size_t at) {
   return {};
 }
 
-/// text: well-formed UTF-8.
-void append_escaped(std::string& out, std::string_view text) {
+/// text: well-formed UTF-8 from `from` on; what is before it is plain.
+void append_escaped(std::string& out, std::string_view text, std::size_t from) {
   std::size_t begin = 0;  // from here to `at` is to be copied as it is
-  for (std::size_t at = 0; at < text.size();) {
+  for (std::size_t at = from; at < text.size();) {
     while (at + 8 <= text.size() && is_plain_word(text.data() + at)) at += 8;
     while (at < text.size() && kPlain[byte_at(text, at)]) ++at;
     if (at == text.size()) break;
@@ -81,6 +81,14 @@ void append_escaped(std::string& out, std::string_view text) {
     begin = at += escaped.length;
   }
   out.append(text, begin);
+}
+
+/// Where what is printed as it is, and needs no look at its encoding, ends.
+std::size_t plain_ascii_end(std::string_view text) {
+  std::size_t at = 0;
+  while (at + 8 <= text.size() && is_plain_word(text.data() + at)) at += 8;
+  while (at < text.size() && byte_at(text, at) < 0x80 && kPlain[byte_at(text, at)]) ++at;
+  return at;
 }
 
 }  // namespace
@@ -104,9 +112,16 @@ JsonText& JsonText::close(char bracket) {
 }
 
 JsonText& JsonText::key(std::string_view name) {
-  if (std::all_of(name.begin(), name.end(), [](char c) { return c > ' ' && c < 0x7F && c != '"' && c != '\\'; })) {
-    separate();
-    ((out_ += '"') += name) += "\":";
+  constexpr std::size_t kUsualName = 60;
+  if (name.size() <= kUsualName && plain_ascii_end(name) == name.size()) {
+    std::array<char, kUsualName + 4> piece;  // appended at once: an event is mostly names
+    char* to = piece.data();
+    if (comma_) *to++ = ',';
+    *to++ = '"';
+    to = std::copy(name.begin(), name.end(), to);
+    *to++ = '"';
+    *to++ = ':';
+    out_.append(piece.data(), static_cast<std::size_t>(to - piece.data()));
   } else {
     string(name);
     out_ += ':';
@@ -118,10 +133,13 @@ JsonText& JsonText::key(std::string_view name) {
 JsonText& JsonText::string(std::string_view text) {
   separate();
   out_ += '"';
-  if (is_valid_utf8(text)) {
-    append_escaped(out_, text);
+  const std::size_t plain = plain_ascii_end(text);
+  if (plain == text.size()) {
+    out_ += text;
+  } else if (is_valid_utf8(text.substr(plain))) {
+    append_escaped(out_, text, plain);
   } else {
-    append_escaped(out_, repair_utf8(text).text);
+    append_escaped(out_, repair_utf8(text).text, 0);
   }
   out_ += '"';
   return *this;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "feeds/article/document.h"
+#include "feeds/format/boxed.h"
 #include "feeds/format/feed_parts.h"
 
 #include <optional>
@@ -74,7 +75,7 @@ struct Entry : FeedMetadata {
   std::string wfw_comment, wfw_comment_rss;
   GeoShape geo;
   Media media;
-  std::optional<EntrySource> source;
+  Boxed<EntrySource> source;
   bool operator==(const Entry&) const = default;
 };
 

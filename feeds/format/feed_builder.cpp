@@ -59,12 +59,20 @@ constexpr std::size_t kLongestBase = 2048;
 /// RFC 5646, 4.4.1, recommends room for 35 bytes; a tag is copied to every text below it.
 constexpr std::size_t kLongestLanguage = 64;
 
+/// Feeds have ten to sixty as a rule: room for some at once saves moving them.
+constexpr std::size_t kUsualEntries = 16;
+/// Bytes of the texts that are open at a time.
+constexpr std::size_t kUsualText = 4096;
+
 std::string language_tag(std::string_view text) {
   std::string tag(trimmed(text));
   if (tag.size() > kLongestLanguage) return {};
   std::replace(tag.begin(), tag.end(), '_', '-');
   return tag;
 }
+
+/// Namespaces, and names, that are found again by their address; few documents have more.
+constexpr std::size_t kMostKnown = 64;
 
 std::string_view default_type(FeedTag tag) {
   if (tag == FeedTag::Description || tag == FeedTag::HtmlContent) return "text/html";
@@ -108,6 +116,7 @@ FeedFormat rdf_format(std::string_view uri) {
 
 FeedBuilder::FeedBuilder(std::string base, std::string_view language, bool netscape_type, std::size_t max_entries)
     : max_entries_(max_entries), netscape_type_(netscape_type) {
+  text_.reserve(kUsualText);
   bases_.push_back(std::move(base));
   place_.feed.language = language_tag(language);
   languages_.push_back(place_.feed.language);
@@ -125,8 +134,18 @@ FeedNamespace FeedBuilder::space_of(std::string_view uri, std::string_view prefi
                                   [&](const auto& pair) { return pair.first == uri.data(); });
   if (known != known_spaces_.end()) return known->second;
   const FeedNamespace space = feed_namespace(uri, prefix);
-  if (known_spaces_.size() < 64) known_spaces_.emplace_back(uri.data(), space);
+  if (known_spaces_.size() < kMostKnown) known_spaces_.emplace_back(uri.data(), space);
   return space;
+}
+
+/// name: the parser's; name_ is it in lower case.
+FeedTag FeedBuilder::tag_of(FeedNamespace space, std::string_view name) {
+  const auto known = std::find_if(known_tags_.begin(), known_tags_.end(),
+                                  [&](const KnownTag& t) { return t.name == name.data() && t.space == space; });
+  if (known != known_tags_.end()) return known->tag;
+  const FeedTag tag = feed_tag(space, name_);
+  if (known_tags_.size() < kMostKnown) known_tags_.push_back({name.data(), space, tag});
+  return tag;
 }
 
 void FeedBuilder::start_root(const XmlElement& element, FeedNamespace space) {
@@ -185,7 +204,7 @@ void FeedBuilder::start_element(const XmlElement& element) {
     if (frames_.empty()) start_root(element, space);
     if (place_.feed.format == FeedFormat::Unknown)
       place_.feed.format = rdf_format(space == FeedNamespace::Rdf ? element.default_uri : element.uri);
-    frame.tag = feed_tag(space, name_);
+    frame.tag = tag_of(space, element.name);
     place_.base = bases_[frame.base];
     place_.language = languages_[frame.language];
     start_field(element, frame);
@@ -231,6 +250,7 @@ void FeedBuilder::start_structure(FeedTag tag, const FeedAttributes& attributes)
         place_.feed.truncated = true;
         return;
       }
+      if (place_.feed.entries.empty()) place_.feed.entries.reserve(kUsualEntries);
       place_.feed.entries.emplace_back();
       place_.entry = &place_.feed.entries.back();
       place_.media_description.clear();

@@ -48,15 +48,24 @@ class FeedBuilder : public XmlHandler {
   void end_guid(std::string_view text);
   void end_person(FeedTag tag, std::string_view text);
   FeedNamespace space_of(std::string_view uri, std::string_view prefix);
+  FeedTag tag_of(FeedNamespace space, std::string_view name);
 
   FeedPlace place_;
   std::size_t max_entries_;
   bool netscape_type_;
   std::vector<Frame> frames_;
   std::vector<std::string> bases_, languages_;
-  std::string text_;                                                 ///< of all open fields, the innermost last
-  std::string name_;                                                 ///< of the element that starts, in lower case
-  std::vector<std::pair<const char*, FeedNamespace>> known_spaces_;  ///< the parser gives one namespace one address
+  std::string text_;  ///< of all open fields, the innermost last
+  std::string name_;  ///< of the element that starts, in lower case
+
+  struct KnownTag {
+    const char* name;
+    FeedNamespace space;
+    FeedTag tag;
+  };
+  // the parser gives one namespace, and one name, one address as long as it lives
+  std::vector<std::pair<const char*, FeedNamespace>> known_spaces_;
+  std::vector<KnownTag> known_tags_;
 
   FeedText construct_;  ///< the one that is open
   std::string construct_src_;

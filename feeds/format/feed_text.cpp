@@ -33,6 +33,25 @@ bool is_ascii(std::string_view text) {
   return std::none_of(text.begin(), text.end(), [](char c) { return (c & 0x80) != 0; });
 }
 
+/// Of a set that was told by the looks of the bytes: the name of the older, smaller one where it has them all. GB 2312
+/// is gb18030's pairs with both bytes from A1, TIS-620 is windows-874 without its quotes and its no-break space.
+std::string narrowest_name(const std::string& used, std::string_view bytes) {
+  const auto byte_at = [&](std::size_t at) { return at < bytes.size() ? static_cast<unsigned char>(bytes[at]) : 0U; };
+  if (used == "gb18030") {
+    for (std::size_t at = 0; at < bytes.size(); ++at) {
+      if (byte_at(at) < 0x80) continue;
+      if (byte_at(at) < 0xA1 || byte_at(at) > 0xF7 || byte_at(at + 1) < 0xA1 || byte_at(at + 1) == 0xFF) return used;
+      ++at;
+    }
+    return "gb2312";
+  }
+  const auto beyond_tis = [](char c) {
+    return static_cast<unsigned char>(c) >= 0x80 && static_cast<unsigned char>(c) <= 0xA0;
+  };
+  if (used == "windows-874" && std::none_of(bytes.begin(), bytes.end(), beyond_tis)) return "tis-620";
+  return used;
+}
+
 /// The name to show for a set: as it was declared where that says the same of these bytes.
 std::string shown_name(const Charset& charset, std::string_view text, const std::string& label) {
   const CharsetName* named = find_charset(label);
@@ -82,7 +101,9 @@ DecodedFeed decode_feed(std::string_view bytes, std::string_view content_type) {
              named != nullptr && named->name != decoded.charset.used && !is_ascii(decoded.text)) {
     out.fault = "declared as " + in_document + ", but written in " + decoded.charset.used;
   }
-  decoded.charset.used = shown_name(decoded.charset, decoded.text, label);
+  decoded.charset.used = decoded.charset.how == CharsetSource::Detected
+                             ? narrowest_name(decoded.charset.used, bytes)
+                             : shown_name(decoded.charset, decoded.text, label);
   out.text = std::move(decoded.text);
   out.charset = std::move(decoded.charset);
   return out;

@@ -11,6 +11,7 @@
 #include "feeds/text/uri_reference.h"
 
 #include <algorithm>
+#include <memory>
 #include <utility>
 
 namespace newsd {
@@ -31,12 +32,13 @@ struct Input {
   }
 };
 
+/// The document as the answer, with what was found out about the input it was read from.
 template <class Document>
-Document with_facts(Document document, Input& input) {
+Result<FeedDocument> with_facts(Document&& document, Input& input) {
   document.charset = std::move(input.charset);
   document.malformed = input.malformed;
   document.malformed_reason = std::move(input.reason);
-  return document;
+  return Result<FeedDocument>(std::forward<Document>(document));
 }
 
 /// The media type of a Content-Type, in lower case.
@@ -47,50 +49,53 @@ std::string lowered_type(std::string_view content_type) {
   return type;
 }
 
-/// Parses with a builder, and once more over repaired text when the first attempt met what is no XML. `size`: how much
-/// a builder read; the better reading wins.
+/// Parses with a builder, and once more over repaired text when the first attempt met what is no XML. `make`: a builder
+/// on the heap, as it is large; `size`: how much one read; the better reading wins.
 template <class MakeBuilder, class Size>
 auto parse_twice(Input& input, const FeedLimits& limits, MakeBuilder make, Size size) {
   const XmlLimits bounds{limits.max_depth, limits.max_nodes, limits.max_attributes};
   auto builder = make();
-  const XmlOutcome first = parse_xml(input.text, builder, bounds);
+  const XmlOutcome first = parse_xml(input.text, *builder, bounds);
   if (!first.fault) return builder;
   input.blame(*first.fault);
   if (!first.broken) return builder;
   auto second = make();
-  parse_xml(repaired_xml(input.text, limits.max_depth), second, bounds);
-  return size(second) >= size(builder) ? std::move(second) : std::move(builder);
+  parse_xml(repaired_xml(input.text, limits.max_depth), *second, bounds);
+  return size(*second) >= size(*builder) ? std::move(second) : std::move(builder);
 }
 
-FeedDocument read_syndication(Input& input, const FeedLimits& limits) {
-  auto builder = parse_twice(
-      input, limits, [&] { return FeedBuilder(input.base, input.language, input.netscape_type, limits.max_entries); },
+Result<FeedDocument> read_syndication(Input& input, const FeedLimits& limits) {
+  const auto builder = parse_twice(
+      input, limits,
+      [&] {
+        return std::make_unique<FeedBuilder>(input.base, input.language, input.netscape_type, limits.max_entries);
+      },
       [](const FeedBuilder& b) { return b.entry_count(); });
-  return with_facts(builder.take(), input);
+  return with_facts(builder->take(), input);
 }
 
-FeedDocument read_sitemap(Input& input, const FeedLimits& limits) {
-  auto builder = parse_twice(
-      input, limits, [&] { return SitemapBuilder(input.base, limits.max_entries); },
+Result<FeedDocument> read_sitemap(Input& input, const FeedLimits& limits) {
+  const auto builder = parse_twice(
+      input, limits, [&] { return std::make_unique<SitemapBuilder>(input.base, limits.max_entries); },
       [](const SitemapBuilder& b) { return b.size(); });
-  if (!builder.is_index()) return with_facts(builder.take_feed(), input);
+  if (!builder->is_index()) return with_facts(builder->take_feed(), input);
   FeedList list;
   list.format = FeedFormat::SitemapIndex;
-  list.sitemaps = builder.take_index();
+  list.sitemaps = builder->take_index();
   return with_facts(std::move(list), input);
 }
 
-FeedDocument read_outlines(Input& input, const FeedLimits& limits) {
-  auto builder = parse_twice(
-      input, limits, [&] { return OpmlBuilder(input.base, limits.max_entries); },
+Result<FeedDocument> read_outlines(Input& input, const FeedLimits& limits) {
+  const auto builder = parse_twice(
+      input, limits, [&] { return std::make_unique<OpmlBuilder>(input.base, limits.max_entries); },
       [](const OpmlBuilder& b) { return b.size(); });
   FeedList list;
   list.format = FeedFormat::Opml;
-  list.outlines = builder.take();
+  list.outlines = builder->take();
   return with_facts(std::move(list), input);
 }
 
-FeedDocument read_page(Input& input) {
+Result<FeedDocument> read_page(Input& input) {
   FeedList list;
   list.format = FeedFormat::Html;
   list.found = find_feeds(input.text, input.base);
@@ -102,7 +107,7 @@ Result<FeedDocument> read_json(Input& input, const FeedLimits& limits) {
   if (!value)
     return Error{FeedError::Malformed, "this JSON cannot be read: " + value.error().text, value.error().where};
   if (!is_json_feed(*value)) return Error{FeedError::NotAFeed, "this is JSON, but no JSON Feed"};
-  return FeedDocument(with_facts(read_json_feed(*value, input.base, limits.max_entries), input));
+  return with_facts(read_json_feed(*value, input.base, limits.max_entries), input);
 }
 
 enum class Root { Syndication, Sitemap, Outlines, Page, Other };
@@ -201,7 +206,7 @@ Result<FeedDocument> parse_feed_document(std::string_view bytes, const FeedConte
   if (start.find('<') == std::string_view::npos) {
     auto sitemap = read_sitemap_text(start, limits.max_entries);
     if (!sitemap) return Error{FeedError::NotAFeed, "this is plain text, no feed"};
-    return FeedDocument(with_facts(std::move(*sitemap), input));
+    return with_facts(std::move(*sitemap), input);
   }
   return read_markup(input, limits);
 }

@@ -57,6 +57,7 @@ Decoded from(std::string_view bytes, const CharsetName& charset, CharsetSource h
 std::optional<std::string_view> utf16_by_zeros(std::string_view bytes) {
   if (bytes.size() < 4 || bytes.size() % 2 != 0) return std::nullopt;
   const std::string_view head = bytes.substr(0, 4096);
+  if (head.find('\0') == std::string_view::npos) return std::nullopt;
   std::size_t zeros[2] = {0, 0};
   for (std::size_t at = 0; at < head.size(); ++at) zeros[at % 2] += head[at] == '\0';
   const std::size_t units = head.size() / 2;

@@ -35,6 +35,8 @@ std::size_t leading_space(std::string_view s) {
 }
 
 std::size_t trailing_space(std::string_view s) {
+  const unsigned last = byte_at(s, s.size() - 1);
+  if (last < 0x80) return last == ' ' || (last >= '\t' && last <= '\r') ? 1 : 0;
   for (std::size_t length = 1; length <= 3 && length <= s.size(); ++length) {
     if (leading_space(s.substr(s.size() - length)) == length) return length;
   }

@@ -55,7 +55,9 @@ constexpr auto kInDateFields = std::to_array<Named>({
 
 template <std::size_t N>
 int find_in(const std::array<Named, N>& names, std::string_view word) {
-  const auto found = std::find_if(names.begin(), names.end(), [&](const Named& n) { return n.name == word; });
+  if (word.empty()) return 0;
+  const auto found = std::find_if(names.begin(), names.end(),
+                                  [&](const Named& n) { return n.name.front() == word.front() && n.name == word; });
   return found == names.end() ? 0 : found->month;
 }
 

@@ -48,10 +48,19 @@ std::size_t ascii_end(std::string_view s, std::size_t at) {
 }  // namespace
 
 bool is_valid_utf8(std::string_view bytes) {
+  const auto continues = [&](std::size_t at) { return (byte_at(bytes, at) & 0xC0) == 0x80; };
   for (std::size_t at = ascii_end(bytes, 0); at < bytes.size();) {
-    const Sequence next = sequence_at(bytes, at);
-    if (!next.valid) return false;
-    at += next.length;
+    const unsigned lead = byte_at(bytes, at);
+    // most characters beyond ASCII are these, and any second byte that continues is right for them
+    if (lead >= 0xC2 && lead <= 0xDF && at + 1 < bytes.size() && continues(at + 1)) {
+      at += 2;
+    } else if (lead >= 0xE1 && lead <= 0xEC && at + 2 < bytes.size() && continues(at + 1) && continues(at + 2)) {
+      at += 3;
+    } else {
+      const Sequence next = sequence_at(bytes, at);
+      if (!next.valid) return false;
+      at += next.length;
+    }
     if (at < bytes.size() && byte_at(bytes, at) < 0x80) at = ascii_end(bytes, at);
   }
   return true;

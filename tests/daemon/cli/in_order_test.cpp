@@ -24,7 +24,7 @@ TEST_CASE("results come in order whatever the number of threads") {
 
 TEST_CASE("results wait in bounded number") {
   std::atomic<std::size_t> made = 0;
-  std::size_t taken = 0, most_waiting = 0;
+  std::size_t taken = 0, most_waiting = 0;  // never taken on two threads at once
   in_order<int>(
       200, 2,
       [&](std::size_t) {
@@ -67,4 +67,40 @@ TEST_CASE("what a maker throws is thrown to the caller") {
     };
     CHECK_THROWS_WITH(run(), "fifty");
   }
+}
+
+TEST_CASE("what the taker throws is thrown to the caller, and ends the work") {
+  for (const unsigned threads : {1u, 3u}) {
+    std::size_t taken = 0;
+    const auto run = [&] {
+      in_order<std::size_t>(
+          100'000, threads, [](std::size_t i) { return i; },
+          [&](std::size_t i) {
+            ++taken;
+            if (i == 50) throw std::runtime_error("full");
+            return true;
+          });
+    };
+    CHECK_THROWS_WITH(run(), "full");
+    CHECK(taken == 51);
+  }
+}
+
+TEST_CASE("what a maker threw before its result was due leaves the results before it taken at most") {
+  std::vector<std::size_t> taken;
+  const auto run = [&] {
+    in_order<std::size_t>(
+        1000, 3,
+        [](std::size_t i) {
+          if (i == 70) throw std::runtime_error("seventy");
+          return i;
+        },
+        [&](std::size_t i) {
+          taken.push_back(i);
+          return true;
+        });
+  };
+  CHECK_THROWS_WITH(run(), "seventy");
+  CHECK(taken.size() <= 70);
+  for (std::size_t i = 0; i < taken.size(); ++i) CHECK(taken[i] == i);
 }

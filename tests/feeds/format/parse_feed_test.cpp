@@ -88,7 +88,8 @@ TEST_CASE("a title inside a source, a picture or a media element is not the entr
   REQUIRE(feed.entries.size() == 1);
   CHECK(feed.entries[0].title.value == "Own");
   CHECK(feed.entries[0].media.contents.at(0).title == "Picture");
-  CHECK(feed.entries[0].source.value().title.value == "Elsewhere");
+  REQUIRE(feed.entries[0].source);
+  CHECK(feed.entries[0].source->title.value == "Elsewhere");
 }
 
 TEST_CASE("references count from xml:base, else from where the feed came from") {
@@ -205,7 +206,8 @@ TEST_CASE("sitemaps list articles, and indexes further sitemaps") {
   REQUIRE(news.entries.size() == 1);
   CHECK(news.entries[0].link == "https://n.example/1");
   CHECK(news.entries[0].title.value == "Ferry & fog");
-  CHECK(news.entries[0].source.value().title.value == "Harbour News");
+  REQUIRE(news.entries[0].source);
+  CHECK(news.entries[0].source->title.value == "Harbour News");
   CHECK(news.entries[0].categories.size() == 2);
   CHECK(news.entries[0].published.raw == "2024-03-01T10:00:00Z");
   const auto index =
@@ -225,4 +227,24 @@ TEST_CASE("persons are found in what feeds write for them") {
   CHECK(author("Jane Roe &lt;jane@example.org&gt;") == FeedPerson{"Jane Roe", "jane@example.org", ""});
   CHECK(author("Jane Roe") == FeedPerson{"Jane Roe", "", ""});
   CHECK(author("jane@example.org") == FeedPerson{"", "jane@example.org", ""});
+}
+
+TEST_CASE("a set told by its looks is called by the narrowest name that has all its bytes") {
+  const auto encoding_of = [](const std::string& title) {
+    return parsed("<rss version='2.0'><channel><title>" + title + "</title></channel></rss>").charset.used;
+  };
+  const std::string chinese =
+      "\xb8\xdb\xbf\xda\xd4\xda\xb1\xa9\xb7\xe7\xd3\xea\xd6\xae\xba\xf3\xd6\xd8\xd0\xc2\xbf\xaa\xb7\xc5\xa3"
+      "\xac\xb6\xc9\xc2\xd6\xb4\xd3\xd0\xc7\xc6\xda\xd2\xbb\xc6\xf0\xb0\xb4\xd5\xd5\xd4\xad\xc0\xb4\xb5\xc4"
+      "\xca\xb1\xbc\xe4\xb1\xed\xba\xbd\xd0\xd0\xa3\xac\xca\xd0\xd5\xfe\xb8\xae\xb8\xd0\xd0\xbb\xcb\xf9\xd3"
+      "\xd0\xb2\xce\xbc\xd3\xc7\xc0\xd0\xde\xb9\xa4\xd7\xf7\xb5\xc4\xc8\xcb\xd4\xb1\xa1\xa3";
+  const std::string thai =
+      "\xb7\xe8\xd2\xe0\xc3\xd7\xcd\xe0\xbb\xd4\xb4\xe3\xcb\xe9\xba\xc3\xd4\xa1\xd2\xc3\xcd\xd5\xa1\xa4\xc3"
+      "\xd1\xe9\xa7\xcb\xc5\xd1\xa7\xbe\xd2\xc2\xd8 \xe0\xc3\xd7\xcd\xa2\xe9\xd2\xc1\xbf\xd2\xa1\xa8\xd0"
+      "\xe0\xb4\xd4\xb9\xb7\xd2\xa7\xb5\xd2\xc1\xb5\xd2\xc3\xd2\xa7\xe0\xc7\xc5\xd2\xe0\xb4\xd4\xc1\xb5\xd1"
+      "\xe9\xa7\xe1\xb5\xe8\xc7\xd1\xb9\xa8\xd1\xb9\xb7\xc3\xec";
+  CHECK(encoding_of(chinese) == "gb2312");
+  CHECK(encoding_of(chinese + "\x81\x40") == "gb18030");  // a pair that GB 2312 does not have
+  CHECK(encoding_of(thai) == "tis-620");
+  CHECK(encoding_of(thai + "\x93" + "x\x94") == "windows-874");  // its quotes
 }
