@@ -3,7 +3,7 @@
 #include "daemon/cli/command.h"
 #include "daemon/cli/configured.h"
 #include "daemon/cli/feed_list.h"
-#include "daemon/cli/feed_rows.h"
+#include "daemon/cli/feed_words.h"
 #include "daemon/cli/fetch_feed.h"
 #include "daemon/config/quantity.h"
 #include "daemon/config/values.h"
@@ -57,9 +57,12 @@ int list(const Config& config, Console& console) {
   const Instant now = system_now();
   for (const FeedConfig& feed : config.feeds) {
     const auto state = states->find(feed.url);
-    const FeedStanding standing{feed, state == states->end() ? std::nullopt : std::optional(state->second)};
-    console.out().line(console.out_is_terminal() ? feed_words(standing, config.fetch, now)
-                                                 : feed_line(standing, config.fetch, now));
+    const FeedState* known = state == states->end() ? nullptr : &state->second;
+    FeedStanding standing{feed.url, feed.name, {}, known, known == nullptr ? Instant::max() : known->next_poll};
+    if (feed.interval.count() > 0) standing.interval = feed.interval;
+    JsonText json;
+    if (!console.out_is_terminal()) write_feed(json, standing, config.fetch, now);
+    console.out().line(console.out_is_terminal() ? feed_words(standing, config.fetch, now) : json.take());
   }
   if (config.feeds.empty()) console.say("there are no feeds: no [[feed]] in the configuration, none added");
   return kExitOk;

@@ -3,8 +3,7 @@
 #include "daemon/cli/command.h"
 #include "daemon/cli/configured.h"
 #include "daemon/cli/shown_text.h"
-#include "daemon/event/json_text.h"
-#include "daemon/event/json_walk.h"
+#include "daemon/serve/quarantined.h"
 #include "feeds/article/timestamp.h"
 #include "feeds/source/file_identity.h"
 
@@ -27,20 +26,6 @@ struct Place {
   Quarantined file;
 };
 
-struct Reason {
-  std::string code, text, where;
-};
-
-Reason reason_in(const Quarantined& file) {
-  Reason reason;
-  walk_json(file.reason, [&](const JsonLeaf& leaf) {
-    if (leaf.path == "reason.code") reason.code = leaf.text;
-    if (leaf.path == "reason.text") reason.text = leaf.text;
-    if (leaf.path == "reason.where") reason.where = leaf.text;
-  });
-  return reason;
-}
-
 class Keeper {
  public:
   Keeper(const Arguments& arguments, const Config& config, Console& console)
@@ -51,7 +36,7 @@ class Keeper {
     if (status_ != kExitOk) return status_;
     for (const std::string& name : arguments_.names) {
       const bool is_there =
-          std::any_of(places_.begin(), places_.end(), [&](const Place& place) { return is_called(place, name); });
+          std::any_of(places_.begin(), places_.end(), [&](const Place& place) { return is_called(place.file, name); });
       if (is_there) continue;
       console_.say(fmt::format("{}: nothing of that name is in quarantine", name));
       status_ = kExitUsage;
@@ -60,17 +45,13 @@ class Keeper {
     for (const Place& place : places_) {
       const bool is_meant =
           arguments_.names.empty() || std::any_of(arguments_.names.begin(), arguments_.names.end(),
-                                                  [&](const std::string& name) { return is_called(place, name); });
+                                                  [&](const std::string& name) { return is_called(place.file, name); });
       if (is_meant) act_on(place);
     }
     return status_;
   }
 
  private:
-  static bool is_called(const Place& place, const std::string& name) {
-    return place.file.name == name || readable_name(place.file.name) == name;
-  }
-
   void look_into(const DropConfig& drop) {
     auto files = Quarantine(drop.path).list();
     if (!files) return fail(files.error());
@@ -97,8 +78,8 @@ class Keeper {
   }
 
   void print(const Place& place) {
-    const Reason reason = reason_in(place.file);
-    if (!console_.out_is_terminal()) return print_json(place, reason);
+    if (!console_.out_is_terminal()) return print_json(place);
+    const QuarantineReason reason = reason_of(place.file);
     const Palette palette = palette_of(console_);
     console_.out().line(fmt::format("{}{}{}  {:>10}  {}{}{}  {}{}{}", palette.dim, to_rfc3339(place.file.since),
                                     palette.reset, place.file.bytes, palette.bold,
@@ -106,18 +87,16 @@ class Keeper {
                                     reason.code.empty() ? "no reason" : shown(reason.code), palette.reset));
   }
 
-  void print_json(const Place& place, const Reason& reason) {
+  void print_json(const Place& place) {
     JsonText json;
-    json.begin_object().member("name", readable_name(place.file.name)).member("drop", place.drop->name);
-    json.key("bytes").integer(place.file.bytes).member("since", to_rfc3339(place.file.since));
-    json.key("reason").begin_object().member_if("code", reason.code).member_if("text", reason.text);
-    console_.out().line(json.member_if("where", reason.where).end_object().end_object().take());
+    write_quarantined(json, place.file, place.drop->name);
+    console_.out().line(json.take());
   }
 
   void show(const Place& place) {
-    const Reason reason = reason_in(place.file);
+    const QuarantineReason reason = reason_of(place.file);
     if (!console_.out_is_terminal()) {
-      if (reason.code.empty()) return print_json(place, reason);
+      if (reason.code.empty()) return print_json(place);
       return console_.out().line(place.file.reason);
     }
     const auto row = [&](std::string_view what, std::string_view text) {

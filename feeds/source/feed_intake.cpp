@@ -159,6 +159,11 @@ void FeedIntake::spread_due(Instant now) {
   }
 }
 
+void FeedIntake::each(const Visit& visit) const {
+  for (const auto& [url, feed] : feeds_)
+    visit(feed->subscription, feed->state, feed->state.gone ? Instant::max() : feed->due);
+}
+
 void FeedIntake::tick() {
   if (stopped_) return;
   const Instant now = options_.clock();

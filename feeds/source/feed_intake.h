@@ -58,6 +58,9 @@ class FeedIntake : public std::enable_shared_from_this<FeedIntake> {
   /// are the same one is left out, and told.
   void subscribe(const std::vector<FeedSubscription>& subscriptions);
   void set_intervals(std::chrono::milliseconds least, std::chrono::milliseconds most, std::size_t per_host);
+  /// Every feed that is subscribed to, in the order of the URLs: what is known of it, and when it is asked next.
+  using Visit = std::function<void(const FeedSubscription&, const FeedState&, Instant due)>;
+  void each(const Visit& visit) const;
   /// Starts what is due.
   void tick();
   std::optional<Instant> next_due() const;

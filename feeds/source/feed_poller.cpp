@@ -62,6 +62,8 @@ void FeedPoller::set_intervals(std::chrono::milliseconds least, std::chrono::mil
   impl_->intake->set_intervals(least, most, per_host);
 }
 
+void FeedPoller::each(const FeedIntake::Visit& visit) const { impl_->intake->each(visit); }
+
 void FeedPoller::start() {
   impl_->running = true;
   impl_->changed();

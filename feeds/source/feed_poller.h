@@ -24,6 +24,8 @@ class FeedPoller {
 
   void subscribe(const std::vector<FeedSubscription>& subscriptions);
   void set_intervals(std::chrono::milliseconds least, std::chrono::milliseconds most, std::size_t per_host);
+  /// As FeedIntake::each().
+  void each(const FeedIntake::Visit& visit) const;
   void start();
   void stop();
   /// Calls handler once, when with options.once each feed was polled and recorded. Before start().

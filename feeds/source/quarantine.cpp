@@ -13,6 +13,7 @@
 #include <cerrno>
 #include <chrono>
 #include <memory>
+#include <optional>
 #include <system_error>
 #include <tuple>
 
@@ -92,8 +93,18 @@ std::string_view code_of(QuarantineError e) {
   return "io";
 }
 
-Result<std::vector<Quarantined>> Quarantine::list() const {
-  std::vector<Quarantined> all;
+bool is_called(const Quarantined& file, std::string_view name) {
+  return file.name == name || readable_name(file.name) == name;
+}
+
+/// Oldest first; `folders` is empty when there is no quarantine.
+struct Quarantine::Sorted {
+  std::optional<Folders> folders;
+  std::vector<Quarantined> files;
+};
+
+Result<Quarantine::Sorted> Quarantine::without_reasons() const {
+  Sorted all;
   auto folders = open_folders(directory_);
   if (!folders && folders.error().is(QuarantineError::NotThere)) return all;
   if (!folders) return folders.error();
@@ -105,12 +116,32 @@ Result<std::vector<Quarantined>> Quarantine::list() const {
     const auto stamp = look_at(folders->failed.get(), name);
     if (!stamp || stamp->type == FileType::Directory) continue;
     const auto since = std::chrono::floor<Instant::duration>(std::chrono::nanoseconds(stamp->changed));
-    all.push_back({name, stamp->size, Instant(since), read_reason(folders->failed.get(), name)});
+    all.files.push_back({name, stamp->size, Instant(since), {}});
   }
-  std::sort(all.begin(), all.end(), [](const Quarantined& a, const Quarantined& b) {
+  std::sort(all.files.begin(), all.files.end(), [](const Quarantined& a, const Quarantined& b) {
     return std::tie(a.since, a.name) < std::tie(b.since, b.name);
   });
+  all.folders = *std::move(folders);
   return all;
+}
+
+Result<std::vector<Quarantined>> Quarantine::list() const {
+  auto all = without_reasons();
+  if (!all) return all.error();
+  for (Quarantined& file : all->files) file.reason = read_reason(all->folders->failed.get(), file.name);
+  return std::move(all->files);
+}
+
+Result<Quarantine::Latest> Quarantine::latest(std::size_t most) const {
+  auto all = without_reasons();
+  if (!all) return all.error();
+  Latest latest;
+  latest.total = all->files.size();
+  for (auto file = all->files.rbegin(); file != all->files.rend() && latest.files.size() < most; ++file) {
+    file->reason = read_reason(all->folders->failed.get(), file->name);
+    latest.files.push_back(std::move(*file));
+  }
+  return latest;
 }
 
 Result<std::string> Quarantine::put_back(const std::string& name) const {

@@ -5,9 +5,11 @@
 #include "feeds/article/result.h"
 #include "feeds/article/timestamp.h"
 
+#include <cstddef>
 #include <cstdint>
 #include <filesystem>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace newsd {
@@ -24,6 +26,9 @@ struct Quarantined {
   bool operator==(const Quarantined&) const = default;
 };
 
+/// By its name, or by that as it is shown (readable_name).
+bool is_called(const Quarantined& file, std::string_view name);
+
 class Quarantine {
  public:
   static constexpr std::size_t kLongestReason = 64 << 10;  ///< bytes; of a longer file nothing is read
@@ -33,6 +38,12 @@ class Quarantine {
 
   /// Oldest first, then by name; none when there is no failed/.
   Result<std::vector<Quarantined>> list() const;
+  /// The same, but at most so many, the latest of them; of others no reason is read.
+  struct Latest {
+    std::vector<Quarantined> files;  ///< latest first
+    std::size_t total = 0;           ///< of all that lie there
+  };
+  Result<Latest> latest(std::size_t most) const;
   /// Puts it back into the drop directory, under its name or the next that is free, which is returned. The reason
   /// leaves with it.
   Result<std::string> put_back(const std::string& name) const;
@@ -40,6 +51,9 @@ class Quarantine {
   Result<void> remove(const std::string& name) const;
 
  private:
+  struct Sorted;
+  Result<Sorted> without_reasons() const;
+
   std::filesystem::path directory_;
 };
 

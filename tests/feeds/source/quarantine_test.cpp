@@ -52,6 +52,19 @@ TEST_CASE("what failed is listed with its reason, oldest first") {
   }
 }
 
+TEST_CASE("the latest are listed latest first, with their reasons, and how many there are") {
+  const Drop drop;
+  CHECK(drop.quarantine.latest(2).value().total == 0);
+  for (const char* name : {"a.txt", "b.txt", "c.txt"}) drop.refuse(name, name[0] == 'a' ? "empty" : "binary");
+  const auto all = drop.quarantine.list().value();
+  const auto latest = drop.quarantine.latest(2).value();
+  CHECK(latest.total == 3);
+  REQUIRE(latest.files.size() == 2);
+  CHECK(latest.files[0] == all[2]);
+  CHECK(latest.files[1] == all[1]);
+  CHECK(drop.quarantine.latest(9).value().files.size() == 3);
+}
+
 TEST_CASE("a file that is put back leaves its reason behind, and takes no other's name") {
   const Drop drop;
   drop.refuse("a.txt");
