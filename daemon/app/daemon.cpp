@@ -224,6 +224,8 @@ Result<void> Daemon::start_outputs() {
   Outputs::Hooks hooks;
   hooks.save_cursor = [this](CursorRow row) { pipeline_->save_cursor(std::move(row)); };
   hooks.status = [this](DaemonStatus& status) { describe(status); };
+  hooks.feeds = [this] { return FeedsView{sources_ ? sources_->feeds() : std::vector<FeedStanding>(), config_.fetch}; };
+  hooks.drops = [this] { return config_.drops; };
   hooks.push = push_.get();
   hooks.stdout_closed = [this] { stop("the reader of stdout is gone", kExitOk); };
   auto cursors = journal_->cursors();

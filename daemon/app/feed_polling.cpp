@@ -121,4 +121,12 @@ void FeedPolling::apply(const Config& config) {
   poller_->subscribe(subscriptions_of(config));
 }
 
+std::vector<FeedStanding> FeedPolling::standings() const {
+  std::vector<FeedStanding> all;
+  poller_->each([&](const FeedSubscription& subscription, const FeedState& state, Instant due) {
+    all.push_back({subscription.url, subscription.name, subscription.interval, &state, due});
+  });
+  return all;
+}
+
 }  // namespace newsd

@@ -4,6 +4,7 @@
 
 #include "daemon/config/config.h"
 #include "daemon/journal/journal.h"
+#include "daemon/serve/feed_standing.h"
 #include "feeds/fetch/curl_fetcher.h"
 #include "feeds/source/feed_poller.h"
 
@@ -31,6 +32,8 @@ class FeedPolling {
   void start() { poller_->start(); }
   void apply(const Config& config);
   void stop() { poller_->stop(); }
+  /// How each feed is doing: views of what the poller holds, until it next does something.
+  std::vector<FeedStanding> standings() const;
 
  private:
   CurlFetcher* fetcher_;  // the poller's

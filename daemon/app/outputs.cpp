@@ -106,9 +106,9 @@ Result<void> Outputs::start_http(const HttpConfig& config) {
   http_config_ = config;
   if (config.listen.empty()) return {};
   const bool is_unix = config.listen.starts_with(kUnixPrefix);
-  http_ = std::make_unique<HttpServer>(
-      config, context(), take_inherited(is_unix ? config.listen.substr(kUnixPrefix.size()) : config.listen),
-      [this] { return status(); }, hooks_.push);
+  auto inherited = take_inherited(is_unix ? config.listen.substr(kUnixPrefix.size()) : config.listen);
+  DaemonView view{[this] { return status(); }, hooks_.feeds, hooks_.drops};
+  http_ = std::make_unique<HttpServer>(config, context(), inherited, std::move(view), hooks_.push);
   Result<void> started = http_->start();
   if (!started) http_.reset();
   return started;

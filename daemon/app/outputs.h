@@ -30,7 +30,9 @@ class Outputs {
     std::function<void(CursorRow)> save_cursor;  ///< hands a cursor to the journal's writer
     std::function<void()> stdout_closed;         ///< nobody reads stdout any more
     std::function<void(DaemonStatus&)> status;   ///< adds what the daemon knows beyond the outputs
-    PushSource* push = nullptr;                  ///< where articles sent over HTTP go; outlives the outputs
+    std::function<FeedsView()> feeds;
+    std::function<std::vector<DropConfig>()> drops;
+    PushSource* push = nullptr;  ///< where articles sent over HTTP go; outlives the outputs
   };
   /// last: the journal's last event at start.
   Outputs(boost::asio::io_context& io, const Config& config, std::string source, Sequence last,

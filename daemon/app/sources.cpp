@@ -95,6 +95,8 @@ void Sources::apply(const Config& config) {
   }
 }
 
+std::vector<FeedStanding> Sources::feeds() const { return feeds_ ? feeds_->standings() : std::vector<FeedStanding>(); }
+
 void Sources::stop() {
   for (const Watched& watched : watched_) watched.directory->stop();
   if (feeds_) feeds_->stop();

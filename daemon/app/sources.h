@@ -28,6 +28,8 @@ class Sources {
   void start();
   /// Ends what is no longer configured, watches what is new or changed; the others work on.
   void apply(const Config& config);
+  /// As FeedPolling::standings().
+  std::vector<FeedStanding> feeds() const;
   /// Nothing is claimed any more; what was delivered is still let go when it is acknowledged.
   void stop();
 

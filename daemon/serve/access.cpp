@@ -41,14 +41,14 @@ std::string_view code_of(AccessError e) {
   return "unauthorized";
 }
 
-std::optional<Error> refusal_of(const HttpRequest& request, const AccessRules& rules) {
+std::optional<Error> refusal_of(const HttpRequest& request, const AccessRules& rules, Guard guard) {
   if (!rules.is_local && !is_served_host(request.host, rules))
     return Error(AccessError::WrongHost,
                  "this server is called by address, as localhost, or by a name in http.hosts of the configuration");
   const bool is_own = request.origin.empty() || request.origin == "http://" + request.host ||
                       request.origin == "https://" + request.host;
   if (!is_own) return Error(AccessError::WrongOrigin, "pages of other sites may not ask here");
-  if (!rules.token.empty() && !shows_token(request.authorization, rules.token))
+  if (guard == Guard::Token && !rules.token.empty() && !shows_token(request.authorization, rules.token))
     return Error(AccessError::Unauthorized, "this server asks for its token: Authorization: Bearer …");
   return std::nullopt;
 }

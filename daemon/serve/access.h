@@ -19,9 +19,14 @@ struct AccessRules {
   bool is_local = false;           ///< a unix socket: no browser and no other machine gets there, so no host is checked
 };
 
+enum class Guard {
+  Token,   ///< what is asked for is told only to those who show the token, if there is one
+  NoToken  ///< it holds nothing that is not in every newsd
+};
+
 /// Nothing when the request may be served. WrongHost: called by a name that is neither "localhost", an address nor one
 /// of `hosts`: a page whose name was made to point here. WrongOrigin: sent by the page of another site. Unauthorized:
 /// without the token.
-std::optional<Error> refusal_of(const HttpRequest& request, const AccessRules& rules);
+std::optional<Error> refusal_of(const HttpRequest& request, const AccessRules& rules, Guard guard = Guard::Token);
 
 }  // namespace newsd

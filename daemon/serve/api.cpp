@@ -3,6 +3,9 @@
 #include "daemon/event/event_schema.h"
 #include "daemon/serve/consumers.h"
 #include "daemon/serve/lookup.h"
+#include "daemon/serve/overview.h"
+#include "daemon/serve/page.h"
+#include "daemon/serve/quarantine_answer.h"
 
 #include <algorithm>
 #include <array>
@@ -15,14 +18,14 @@ constexpr std::string_view kText = "text/plain; charset=utf-8";
 HttpAnswer text(unsigned status, std::string words) { return {status, std::string(kText), std::move(words), {}}; }
 
 HttpAnswer status(const HttpRequest&, std::string_view, const ServeTerms& terms) {
-  return {200, "application/json", status_json(terms.status()) + "\n", {}};
+  return {200, "application/json", status_json(terms.view.status()) + "\n", {}};
 }
 HttpAnswer metrics(const HttpRequest&, std::string_view, const ServeTerms& terms) {
-  return {200, std::string(kMetricsType), metrics_text(terms.status()), {}};
+  return {200, std::string(kMetricsType), metrics_text(terms.view.status()), {}};
 }
 HttpAnswer health(const HttpRequest&, std::string_view, const ServeTerms&) { return text(200, "ok\n"); }
 HttpAnswer ready(const HttpRequest&, std::string_view, const ServeTerms& terms) {
-  const DaemonStatus now = terms.status();
+  const DaemonStatus now = terms.view.status();
   if (now.is_ready) return text(200, "ready\n");
   return text(503, now.is_disk_full ? "the disk is full\n" : "starting or stopping\n");
 }
@@ -33,19 +36,24 @@ HttpAnswer article(const HttpRequest&, std::string_view id, const ServeTerms& te
   return article_answer(id, terms);
 }
 HttpAnswer story(const HttpRequest&, std::string_view id, const ServeTerms& terms) { return story_answer(id, terms); }
+HttpAnswer stories(const HttpRequest&, std::string_view, const ServeTerms& terms) { return stories_answer(terms); }
+HttpAnswer feeds(const HttpRequest&, std::string_view, const ServeTerms& terms) { return feeds_answer(terms); }
 
 constexpr std::string_view kRead = "GET, HEAD";
 
 struct Place {
   std::string_view path;     ///< one that ends in a slash stands for all that follow it
   std::string_view methods;  ///< as Allow tells them
-  /// Null: the events, which are no answer but a stream, and what takes a body alone.
+  /// Null: what is no answer at once: the events, which are a stream, what takes a body, what waits for a disk.
   HttpAnswer (*answer)(const HttpRequest& request, std::string_view rest, const ServeTerms& terms);
 };
-constexpr std::array<Place, 11> kPlaces = {{{"/events", "GET", nullptr},
+constexpr std::array<Place, 14> kPlaces = {{{"/events", "GET", nullptr},
                                             {kPushPath, "POST", nullptr},
                                             {"/articles/", kRead, article},
+                                            {"/stories", kRead, stories},
                                             {"/stories/", kRead, story},
+                                            {"/feeds", kRead, feeds},
+                                            {kQuarantinePath, "GET, HEAD, POST", nullptr},
                                             {"/consumers", kRead, consumers_answer},
                                             {kConsumersPath, "GET, HEAD, POST, DELETE", consumer_answer},
                                             {"/status", kRead, status},
@@ -80,12 +88,13 @@ std::string_view code_of(ApiError e) {
 }
 
 HttpAnswer api_answer(const HttpRequest& request, const Target& target, const ServeTerms& terms) {
+  if (auto page = page_answer(target.path); page && allows(kRead, request.method)) return *std::move(page);
   const auto* place =
       std::find_if(kPlaces.begin(), kPlaces.end(), [&](const Place& p) { return is_at(p, target.path); });
   if (place == kPlaces.end())
     return error_answer(404, Error(ApiError::NotFound,
-                                   "there are /events, /articles, /articles/<id>, /stories/<id>, /consumers, /status, "
-                                   "/metrics, /healthz, /readyz and /schema"));
+                                   "there are /, /events, /articles, /articles/<id>, /stories, /stories/<id>, /feeds, "
+                                   "/quarantine, /consumers, /status, /metrics, /healthz, /readyz and /schema"));
   if (!allows(place->methods, request.method) || place->answer == nullptr) {
     HttpAnswer answer = error_answer(405, Error(ApiError::MethodNotAllowed, "this cannot be done here"));
     answer.fields.push_back({"Allow", std::string(place->methods)});

@@ -1,6 +1,5 @@
 // HttpConnection's share in requests with a body: admits it, takes it, and answers what became of it.
 #include "daemon/serve/api.h"
-#include "daemon/serve/consumers.h"
 #include "daemon/serve/http_connection.h"
 #include "daemon/serve/push_answer.h"
 #include "daemon/serve/push_request.h"
@@ -102,8 +101,8 @@ net::awaitable<bool> HttpConnection::take_push(HttpRequest request, Target targe
   co_return co_await answer(std::move(words), closes, false);
 }
 
-/// A consumer's acknowledgement, or its move elsewhere: one short line.
-net::awaitable<bool> HttpConnection::take_consumer_line(HttpRequest request, std::string name) {
+/// What is asked with one short line: a consumer's acknowledgement, a file to be read again.
+net::awaitable<bool> HttpConnection::take_line(HttpRequest request, LineTaker taker) {
   if (request.expects_continue) {
     std::vector<net::const_buffer> go_on;
     go_on.push_back(net::buffer(kContinue));
@@ -117,7 +116,7 @@ net::awaitable<bool> HttpConnection::take_consumer_line(HttpRequest request, std
     co_return co_await answer_unread(std::move(request), std::move(error));
   }
   std::string line = *std::move(body);
-  HttpAnswer words = co_await move_consumer(std::move(name), std::move(line), owned_terms_);
+  HttpAnswer words = co_await taker(std::move(line));
   const bool closes = !request.keeps_alive || request.is_http_10 || stopping_;
   co_return co_await answer(std::move(words), closes, false);
 }

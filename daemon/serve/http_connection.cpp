@@ -3,7 +3,9 @@
 #include "daemon/ops/log.h"
 #include "daemon/serve/api.h"
 #include "daemon/serve/consumers.h"
+#include "daemon/serve/page.h"
 #include "daemon/serve/push_wait.h"
+#include "daemon/serve/quarantine_answer.h"
 #include "daemon/serve/websocket_session.h"
 
 #include <boost/asio/co_spawn.hpp>
@@ -130,13 +132,17 @@ net::awaitable<void> HttpConnection::refuse(Error error) {
   co_await answer(std::move(words), true, false);
 }
 
+/// A body that was not read is in the way of another request; HTTP/1.0 would want to be told that there may be one.
+bool HttpConnection::closes_behind(const HttpRequest& request) const {
+  return request.has_body || !request.keeps_alive || request.is_http_10 || stopping_;
+}
+
 /// True when the connection can carry another request.
 net::awaitable<bool> HttpConnection::serve(HttpRequest request) {
-  // a body that was not read is in the way of another request; HTTP/1.0 would want to be told that there may be one
-  const bool closes = request.has_body || !request.keeps_alive || request.is_http_10 || stopping_;
-  const bool is_head = request.method == "HEAD";
+  const bool closes = closes_behind(request), is_head = request.method == "HEAD";
   Result<Target> target = parse_target(request.target);
-  std::optional<Error> refused = refusal_of(request, terms_.access);
+  const Guard guard = target && is_page(target->path) ? Guard::NoToken : Guard::Token;
+  std::optional<Error> refused = refusal_of(request, terms_.access, guard);
   if (!refused && !target) refused = target.error();
   if (!refused && !allowance_.allows(SteadyClock::now())) {
     HttpAnswer words = error_answer(429, too_many_requests(terms_.config.max_rate));
@@ -148,19 +154,33 @@ net::awaitable<bool> HttpConnection::serve(HttpRequest request) {
     HttpAnswer words = answer_of(*refused);
     co_return co_await answer(std::move(words), closes, is_head);
   }
-  if (target->path == kPushPath && request.method == "POST") {
-    Target where = std::move(*target);
-    co_return co_await take_push(std::move(request), std::move(where));
+  Target where = std::move(*target);
+  co_return co_await serve_at(std::move(request), std::move(where));
+}
+
+/// The same, of a request that may be served.
+net::awaitable<bool> HttpConnection::serve_at(HttpRequest request, Target target) {
+  const bool closes = closes_behind(request), is_head = request.method == "HEAD", is_post = request.method == "POST";
+  if (target.path == kPushPath && is_post) co_return co_await take_push(std::move(request), std::move(target));
+  if (target.path.starts_with(kConsumersPath) && is_post) {
+    LineTaker taker = [name = target.path.substr(kConsumersPath.size()), terms = owned_terms_](std::string line) {
+      return move_consumer(name, std::move(line), terms);
+    };
+    co_return co_await take_line(std::move(request), std::move(taker));
   }
-  if (target->path.starts_with(kConsumersPath) && request.method == "POST") {
-    std::string name = target->path.substr(kConsumersPath.size());
-    co_return co_await take_consumer_line(std::move(request), std::move(name));
+  if (target.path == kQuarantinePath && is_post) {
+    LineTaker taker = [terms = owned_terms_](std::string line) { return retry_answer(std::move(line), terms); };
+    co_return co_await take_line(std::move(request), std::move(taker));
   }
-  if (target->path != "/events" || request.method != "GET") {
-    HttpAnswer found = api_answer(request, *target, terms_);
+  if (target.path == kQuarantinePath && (request.method == "GET" || is_head)) {
+    HttpAnswer found = co_await quarantine_answer(owned_terms_);
     co_return co_await answer(std::move(found), closes, is_head);
   }
-  Result<EventRequest> wanted = event_request(request, *target);
+  if (target.path != "/events" || request.method != "GET") {
+    HttpAnswer found = api_answer(request, target, terms_);
+    co_return co_await answer(std::move(found), closes, is_head);
+  }
+  Result<EventRequest> wanted = event_request(request, target);
   if (!wanted) {
     HttpAnswer words = answer_of(wanted.error());
     co_return co_await answer(std::move(words), closes, is_head);

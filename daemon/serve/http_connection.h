@@ -32,10 +32,15 @@ class HttpConnection : public EventSink, public std::enable_shared_from_this<Htt
   void abort();
 
  private:
+  /// Answers what a short line in a body says.
+  using LineTaker = std::function<boost::asio::awaitable<HttpAnswer>(std::string)>;
+
   boost::asio::awaitable<void> run();
   boost::asio::awaitable<bool> serve(HttpRequest request);
+  boost::asio::awaitable<bool> serve_at(HttpRequest request, Target target);
+  bool closes_behind(const HttpRequest& request) const;
   boost::asio::awaitable<bool> take_push(HttpRequest request, Target target);
-  boost::asio::awaitable<bool> take_consumer_line(HttpRequest request, std::string name);
+  boost::asio::awaitable<bool> take_line(HttpRequest request, LineTaker taker);
   boost::asio::awaitable<bool> answer_unread(HttpRequest request, Error error);
   boost::asio::awaitable<HttpAnswer> push_outcome(Push push);
   boost::asio::awaitable<void> stream(HttpRequest request, EventRequest wanted);

@@ -33,7 +33,7 @@ std::string_view reason_of(unsigned status) {
 /// What every answer says: browsers may not guess types, frame the answer or keep it.
 constexpr std::string_view kAlways =
     "Cache-Control: no-store\r\nX-Content-Type-Options: nosniff\r\nX-Frame-Options: DENY\r\n"
-    "Content-Security-Policy: default-src 'none'\r\nReferrer-Policy: no-referrer\r\n";
+    "Referrer-Policy: no-referrer\r\nCross-Origin-Resource-Policy: same-origin\r\n";
 
 void add(std::string& head, std::string_view name, std::string_view value) {
   head.append(name).append(": ").append(value).append("\r\n");
@@ -62,6 +62,7 @@ std::string bytes_of(const HttpAnswer& answer, bool closes, bool without_body) {
   add(bytes, "Content-Type", answer.content_type);
   add(bytes, "Content-Length", std::to_string(answer.body.size()));
   for (const HeaderField& field : answer.fields) add(bytes, field.name, field.value);
+  add(bytes, "Content-Security-Policy", answer.policy);
   bytes += kAlways;
   if (closes) add(bytes, "Connection", "close");
   bytes += "\r\n";
@@ -74,6 +75,7 @@ std::string stream_head(std::string_view content_type, bool in_chunks) {
   add(head, "Content-Type", content_type);
   if (in_chunks) add(head, "Transfer-Encoding", "chunked");
   add(head, "X-Accel-Buffering", "no");  // nginx would hold events back otherwise
+  add(head, "Content-Security-Policy", kNothingAllowed);
   head += kAlways;
   add(head, "Connection", "close");
   return head += "\r\n";

@@ -29,11 +29,15 @@ struct HttpRequest {
   std::string body;
 };
 
+/// What a browser may do with an answer that is no page.
+inline constexpr std::string_view kNothingAllowed = "default-src 'none'";
+
 struct HttpAnswer {
   unsigned status = 200;
   std::string content_type = "application/json";
   std::string body;
-  std::vector<HeaderField> fields{};  ///< others
+  std::vector<HeaderField> fields{};          ///< others
+  std::string_view policy = kNothingAllowed;  ///< Content-Security-Policy; lives as long as the program
 };
 
 inline constexpr std::string_view kProblemType = "application/problem+json";

@@ -20,8 +20,12 @@ namespace net = boost::asio;
 
 struct HttpServer::Work : TailListener, std::enable_shared_from_this<Work> {
   Work(const HttpConfig& config, StreamContext context, std::optional<int> fd, PushSource* push, ServeTiming timing)
-      : terms(std::make_shared<ServeTerms>(ServeTerms{std::move(context), config, AccessRules{config.hosts, {}, false},
-                                                      timing, nullptr, push,
+      : terms(std::make_shared<ServeTerms>(ServeTerms{std::move(context),
+                                                      config,
+                                                      AccessRules{config.hosts, {}, false},
+                                                      timing,
+                                                      {},
+                                                      push,
                                                       std::make_shared<BodyBudget>(config.max_receiving)})),
         inherited(fd),
         deadline(terms->context.io) {}
@@ -115,10 +119,11 @@ void HttpServer::Work::finish() {
   if (done) net::post(terms->context.io, std::exchange(done, nullptr));
 }
 
-HttpServer::HttpServer(const HttpConfig& config, StreamContext context, std::optional<int> inherited,
-                       std::function<DaemonStatus()> status, PushSource* push, ServeTiming timing)
+HttpServer::HttpServer(const HttpConfig& config, StreamContext context, std::optional<int> inherited, DaemonView view,
+                       PushSource* push, ServeTiming timing)
     : work_(std::make_shared<Work>(config, std::move(context), inherited, push, timing)) {
-  work_->terms->status = [weak = std::weak_ptr(work_), inner = std::move(status)] {
+  work_->terms->view = std::move(view);
+  work_->terms->view.status = [weak = std::weak_ptr(work_), inner = std::move(work_->terms->view.status)] {
     DaemonStatus now = inner();
     if (const auto work = weak.lock()) now.http_clients = work->connections.size();
     return now;

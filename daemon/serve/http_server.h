@@ -12,10 +12,9 @@ namespace newsd {
 class HttpServer {
  public:
   /// inherited: a listening descriptor from the service manager, which is then used instead of config.listen; owned
-  /// from here on. status: how the daemon is, without the HTTP server's own part. push: where articles that are sent
-  /// here go, may be null; it outlives the server.
-  HttpServer(const HttpConfig& config, StreamContext context, std::optional<int> inherited,
-             std::function<DaemonStatus()> status, PushSource* push = nullptr, ServeTiming timing = {});
+  /// from here on. push: where articles that are sent here go, may be null; it outlives the server.
+  HttpServer(const HttpConfig& config, StreamContext context, std::optional<int> inherited, DaemonView view,
+             PushSource* push = nullptr, ServeTiming timing = {});
   ~HttpServer();
 
   /// InUse when another process serves the path or address; CannotCreate; ConfigError when the token cannot be read.

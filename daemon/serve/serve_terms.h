@@ -4,12 +4,14 @@
 
 #include "daemon/config/config.h"
 #include "daemon/serve/access.h"
+#include "daemon/serve/feed_standing.h"
 #include "daemon/serve/status.h"
 #include "daemon/stream/stream_context.h"
 #include "feeds/source/push_source.h"
 
 #include <chrono>
 #include <functional>
+#include <vector>
 
 namespace newsd {
 
@@ -39,14 +41,26 @@ struct ServeTiming {
   std::chrono::milliseconds commit_timeout{60'000};  ///< for what it says to become durable
 };
 
+struct FeedsView {
+  std::vector<FeedStanding> feeds{};
+  FetchConfig fetch{};
+};
+
+/// What the daemon tells when it is asked, beside its events. I/O thread; what it hands out holds until it goes on.
+struct DaemonView {
+  std::function<DaemonStatus()> status;  ///< without the HTTP server's own part
+  std::function<FeedsView()> feeds = [] { return FeedsView(); };
+  std::function<std::vector<DropConfig>()> drops = [] { return std::vector<DropConfig>(); };
+};
+
 struct ServeTerms {
   StreamContext context;
   HttpConfig config;
   AccessRules access;
   ServeTiming timing;
-  std::function<DaemonStatus()> status;  ///< I/O thread
-  PushSource* push = nullptr;            ///< where pushed articles go; null: nothing is taken. Outlives the server
-  std::shared_ptr<BodyBudget> bodies;    ///< set with push
+  DaemonView view;
+  PushSource* push = nullptr;          ///< where pushed articles go; null: nothing is taken. Outlives the server
+  std::shared_ptr<BodyBudget> bodies;  ///< set with push
 };
 
 }  // namespace newsd

@@ -27,6 +27,24 @@ void write_readers(JsonText& json, std::string_view key, const std::vector<Reade
   json.end_array();
 }
 
+/// How often something took how long: so many times more than the bound before and up to this one; the last has none.
+void write_histogram(JsonText& json, std::string_view key, const LatencyCounts& counts) {
+  json.key(key).begin_object().key("seconds").decimal(std::chrono::duration<double>(counts.sum).count());
+  json.key("counts").begin_array();
+  for (const std::uint64_t count : counts.buckets) json.integer(count);
+  json.end_array().end_object();
+}
+
+void write_times(JsonText& json, const DaemonStatus& status) {
+  json.key("times").begin_object().key("bounds").begin_array();
+  for (const LatencyBound& bound : kLatencyBounds) json.raw(bound.seconds);
+  json.end_array();
+  write_histogram(json, "latency", status.latency);
+  json.key("stages").begin_object();
+  for (const auto& [stage, counts] : status.stages) write_histogram(json, stage, counts);
+  json.end_object().end_object();
+}
+
 /// What stands between the quotes of a label.
 std::string label(std::string_view text) {
   std::string out;
@@ -163,11 +181,15 @@ std::string status_json(const DaemonStatus& status) {
   write_count(json, "rejected", counts.rejected);
   write_count(json, "withdrawn", counts.withdrawn);
   write_count(json, "unchanged", counts.unchanged);
+  json.end_object().key("duplicates").begin_object();
+  for (std::size_t kind = 0; kind < counts.duplicates.size(); ++kind)
+    write_count(json, to_string(static_cast<DuplicateKind>(kind)), counts.duplicates[kind]);
   json.end_object();
   write_count(json, "events", counts.events);
   json.key("journal").begin_object().member("last", digits_of(status.last)).member("oldest", digits_of(status.oldest));
   write_count(json, "bytes", status.journal_bytes);
   json.end_object();
+  write_times(json, status);
   write_readers(json, "outputs", status.outputs);
   write_readers(json, "consumers", status.consumers);
   json.key("http").begin_object();

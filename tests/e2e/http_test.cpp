@@ -93,12 +93,14 @@ TEST_CASE("a page whose name was made to point at the daemon, and one of another
   CHECK(served.get("/status", "Origin: null\r\n").status == 403);
 }
 
-TEST_CASE("a token is asked for at every address, and a wrong one is as good as none") {
+TEST_CASE("a token is asked for at every address that tells anything, and a wrong one is as good as none") {
   NewsdHome tokens;
   const auto file = tokens.path() / "token";
   std::ofstream(file) << kToken << "\n";
   Served served(1, fmt::format("token_file = \"{}\"\n", file.string()));
-  for (const char* target : {"/", "/events", "/status", "/metrics", "/healthz", "/schema", "/articles/x", "/nowhere"}) {
+  CHECK(served.get("/").status == 200);  // the page, which is the same in every newsd and asks for it
+  for (const char* target : {"/events", "/stories", "/feeds", "/quarantine", "/status", "/metrics", "/healthz",
+                             "/schema", "/articles/x", "/nowhere"}) {
     CAPTURE(target);
     CHECK(served.get(target).status == 401);
     for (const char* wrong : {"Bearer correct-horse-batter", "Bearer correct-horse-batteryy", "Bearer ",
@@ -160,6 +162,36 @@ TEST_CASE("a named consumer's place survives a restart, and is listed, moved and
   CHECK(again.status == 64);
   CHECK(has(again.errors, "there is no consumer of this name"));
   CHECK(ask({"list"}).output.empty());
+}
+
+TEST_CASE("what commands list of feeds and the quarantine is what the server tells") {
+  Served served(2, "[[feed]]\nurl = \"http://127.0.0.1:9/rss\"\nname = \"nobody there\"\n");
+  served.home.drop("picture.bin", std::string("\x89PNG\r\n\x1a\n\0\0\0\rIHDR", 16));
+  REQUIRE(eventually([&] { return served.home.failed().size() == 2; }));
+  const auto config = served.home.config().string();
+  const Ran quarantine = served.home.run({"quarantine", "list", "-c", config});
+  CHECK(has(served.get("/quarantine").body, lines_of(quarantine.output).at(0)));
+  REQUIRE(eventually([&] { return has(served.get("/feeds").body, "\"state\":\"blocked\""); }));
+  CHECK(has(served.get("/feeds").body, "\"name\":\"nobody there\""));
+  CHECK(eventually([&] {  // the journal's rows follow within a second
+    const Ran feeds = served.home.run({"feeds", "list", "-c", config});
+    return has(served.get("/feeds").body, lines_of(feeds.output).at(0));
+  }));
+  CHECK(has(served.get("/stories").body, "\"headline\":\"Harbour board approves plan "));
+}
+
+TEST_CASE("a file in quarantine that is asked for again is read again") {
+  Served served(1);
+  served.home.drop("picture.bin", std::string("\x89PNG\r\n\x1a\n\0\0\0\rIHDR", 16));
+  const auto quarantined = [&] {
+    return count_type(lines_of(file_content(served.home.file())), "newsd.input.quarantined");
+  };
+  REQUIRE(eventually([&] { return quarantined() == 1 && served.home.failed().size() == 2; }));
+  const HttpReply reply =
+      http_call(served.port, http_request("POST", "/quarantine", {}, R"({"retry":"picture.bin","drop":"inbox"})"));
+  CHECK(reply.status == 200);
+  CHECK(has(reply.body, R"({"retried":[{"name":"picture.bin","drop":"inbox","as":"picture.bin"}]})"));
+  CHECK(eventually([&] { return quarantined() == 2; }));
 }
 
 }  // namespace newsd

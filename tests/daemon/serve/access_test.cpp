@@ -57,6 +57,15 @@ TEST_CASE("at a unix socket no host is asked for: no page gets there") {
   CHECK(refusal(called(""), rules) == "served");
 }
 
+TEST_CASE("what holds no news is had without the token, but not by other sites and under other names") {
+  AccessRules rules;
+  rules.token = kToken;
+  CHECK(refusal_of(called("127.0.0.1:7791"), rules)->is(AccessError::Unauthorized));
+  CHECK_FALSE(refusal_of(called("127.0.0.1:7791"), rules, Guard::NoToken));
+  CHECK(refusal_of(called("evil.example"), rules, Guard::NoToken)->is(AccessError::WrongHost));
+  CHECK(refusal_of(called("localhost", "https://evil.example"), rules, Guard::NoToken)->is(AccessError::WrongOrigin));
+}
+
 TEST_CASE("pages of other sites may not ask, the server's own may") {
   CHECK(refusal(called("localhost:7791", "http://localhost:7791")) == "served");
   CHECK(refusal(called("localhost:7791", "https://localhost:7791")) == "served");

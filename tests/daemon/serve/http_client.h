@@ -64,15 +64,15 @@ struct HttpStream : StreamFixture {
       : StreamFixture(events_before) {
     config.listen = "127.0.0.1:0";
     if (change) change(config);
-    server = std::make_unique<HttpServer>(
-        config, context(), std::nullopt,
-        [this] {
-          DaemonStatus now;
-          now.is_ready = is_ready;
-          now.version = "0.1";
-          return now;
-        },
-        nullptr, timing);
+    server = std::make_unique<HttpServer>(config, context(), std::nullopt,
+                                          DaemonView{[this] {
+                                                       DaemonStatus now;
+                                                       now.is_ready = is_ready;
+                                                       now.version = "0.1";
+                                                       return now;
+                                                     },
+                                                     [this] { return feeds; }, [this] { return drops; }},
+                                          nullptr, timing);
     server->start().value();
   }
 
@@ -97,6 +97,8 @@ struct HttpStream : StreamFixture {
 
   HttpConfig config;
   bool is_ready = true;
+  FeedsView feeds;
+  std::vector<DropConfig> drops;
   std::unique_ptr<HttpServer> server;
 };
 

@@ -173,11 +173,11 @@ TEST_CASE("a server whose token cannot be read, or whose port is taken, does not
   HttpStream stream;
   HttpConfig config = stream.config;
   config.token_file = stream.folder / "missing";
-  HttpServer without(config, stream.context(), std::nullopt, [] { return DaemonStatus{}; });
+  HttpServer without(config, stream.context(), std::nullopt, DaemonView{[] { return DaemonStatus{}; }});
   CHECK(without.start().has_error());
   config.token_file.clear();
   config.listen = "127.0.0.1:" + std::to_string(stream.server->port());
-  HttpServer second(config, stream.context(), std::nullopt, [] { return DaemonStatus{}; });
+  HttpServer second(config, stream.context(), std::nullopt, DaemonView{[] { return DaemonStatus{}; }});
   const auto started = second.start();
   REQUIRE(started.has_error());
   CHECK(started.error().is(StreamError::InUse));

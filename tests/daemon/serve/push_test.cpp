@@ -15,8 +15,8 @@ struct PushStream : HttpStream {
     options.max_bytes = 1000;
     source = std::make_unique<PushSource>(io, sink, options);
     source->start();
-    server = std::make_unique<HttpServer>(
-        config, context(), std::nullopt, [] { return DaemonStatus{}; }, source.get(), timing);
+    server = std::make_unique<HttpServer>(config, context(), std::nullopt, DaemonView{[] { return DaemonStatus{}; }},
+                                          source.get(), timing);
     server->start().value();
   }
   ~PushStream() { server.reset(); }

@@ -53,6 +53,13 @@ TEST_CASE("status is JSON that says how far everybody is") {
   CHECK(leaves["outputs.1.deadLetters"] == "2");
   CHECK(leaves["consumers.0.name"] == "indexer");
   CHECK(leaves["ready"] == "true");
+  CHECK(leaves["duplicates.near"] == "2");
+  CHECK(leaves["times.bounds.3"] == "0.001");
+  CHECK(leaves["times.latency.counts.3"] == "1");
+  CHECK(leaves["times.latency.counts.5"] == "2");
+  CHECK(leaves["times.latency.counts.16"] == "1");
+  CHECK_FALSE(leaves.contains("times.bounds.16"));
+  CHECK(leaves["times.stages.read.seconds"] == "90.007");
 }
 
 TEST_CASE("inputs that nobody accounts for show, whichever way") {
