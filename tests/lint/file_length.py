@@ -12,7 +12,8 @@ def findings(path, text):
 
 tree.run(
     findings,
-    concerns=lambda path: path.endswith(tree.CPP + (".py", ".cmake", "CMakeLists.txt")),
-    bad=[("a.cpp", "\n" * 501), ("tests/lint/a.py", "\n" * 600)],
-    good=[("a.cpp", "\n" * 500), ("conf/topics/a.tsv", "\n" * 5000)],
+    concerns=lambda path: path.endswith(tree.CPP + (".py", ".cmake", "CMakeLists.txt"))
+    or (path.endswith((".js", ".mjs", ".css", ".html")) and not path.startswith(tree.SAMPLES)),
+    bad=[("a.cpp", "\n" * 501), ("tests/lint/a.py", "\n" * 600), ("daemon/page/a.js", "\n" * 501)],
+    good=[("a.cpp", "\n" * 500), ("conf/topics/a.tsv", "\n" * 5000), ("tests/golden/html/a.html", "\n" * 5000)],
 )
