@@ -54,6 +54,13 @@ Identity explicit_id(std::string_view sort, std::string_view input, std::string_
       {IdentityKind::ExplicitId, {scope, key128(value).low}}, joined({sort, input, value}), for_people(sort, value)};
 }
 
+/// Sites move to https, and feeds name their pages and guids now by the one scheme, now by the other: it is the same
+/// page.
+std::string whatever_scheme(std::string_view address) {
+  constexpr std::string_view kPlain = "http://";
+  return address.starts_with(kPlain) ? "https://" + std::string(address.substr(kPlain.size())) : std::string(address);
+}
+
 /// Whether the name within the input is where the article lives, and not just a place in a stream, which another
 /// article has tomorrow.
 bool is_address(const Origin& origin) {
@@ -64,7 +71,7 @@ bool is_address(const Origin& origin) {
 
 void SharedGuids::see(const Article& entry) {
   if (entry.guid.empty() || !entry.url) return;
-  const std::string page = entry.url->canonical();
+  const std::string page = whatever_scheme(entry.url->canonical());
   if (const auto [known, is_first] = pages_.emplace(entry.guid, page); !is_first && known->second != page)
     shared_.insert(entry.guid);
 }
@@ -73,10 +80,11 @@ std::vector<Identity> identities_of(const Article& article, const Origin& origin
   std::vector<Identity> found;
   if (!article.id.empty()) found.push_back(explicit_id("id", origin.input, article.id));
   if (!article.guid.empty() && guid == GuidSays::WhoItIs)
-    found.push_back(explicit_id("guid", origin.input, article.guid));
+    found.push_back(explicit_id("guid", origin.input, whatever_scheme(article.guid)));
   if (article.url) {
     const std::string url = article.url->canonical();
-    found.push_back({{IdentityKind::Url, key128(joined({"url", url}))}, joined({"url", url}), for_people("URL", url)});
+    const std::string name = joined({"url", whatever_scheme(url)});
+    found.push_back({{IdentityKind::Url, key128(name)}, name, for_people("URL", url)});
   }
   if (is_address(origin)) {
     const std::string& member = article.member.empty() ? origin.member : article.member;

@@ -80,3 +80,36 @@ TEST_CASE("a guid that a feed gives to entries with different pages says nothing
   CHECK(candidate_of(one, origin, guids.says(one)).self != candidate_of(two, origin, guids.says(two)).self);
   CHECK(guids.says(own) == GuidSays::WhoItIs);
 }
+
+TEST_CASE("a page and a guid stay what they are when they change between http and https") {
+  Article plain = with_url(article("x", {"y"}), "http://news.example/1"),
+          secure = with_url(article("x", {"y"}), "https://news.example/1");
+  CHECK(candidate_of(plain, dropped_as("a")).identities.front() ==
+        candidate_of(secure, dropped_as("a")).identities.front());
+  plain.guid = "http://news.example/?p=1";
+  secure.guid = "https://news.example/?p=1";
+  CHECK(candidate_of(plain, dropped_as("a")).self == candidate_of(secure, dropped_as("a")).self);
+  secure.guid = "https://news.example/?p=2";
+  CHECK(candidate_of(plain, dropped_as("a")).self != candidate_of(secure, dropped_as("a")).self);
+
+  SharedGuids guids;
+  plain.guid = secure.guid = "g";
+  guids.see(plain);
+  guids.see(secure);
+  CHECK(guids.says(plain) == GuidSays::WhoItIs);  // one page by two schemes
+}
+
+TEST_CASE("a guid that every entry of a feed has says nothing, and the entries are told apart by their pages") {
+  SharedGuids guids;
+  std::vector<Article> entries;
+  for (int n = 0; n < 3; ++n) {
+    entries.push_back(with_url(article("x", {"y"}), "https://news.example/" + std::to_string(n)));
+    entries.back().guid = "https://news.example/";
+    guids.see(entries.back());
+  }
+  const auto named = [&](const Article& entry) {
+    return candidate_of(entry, dropped_as("feed.xml"), guids.says(entry)).identities.front();
+  };
+  CHECK(named(entries[0]) != named(entries[1]));
+  CHECK(named(entries[1]) != named(entries[2]));
+}
