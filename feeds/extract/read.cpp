@@ -10,6 +10,7 @@
 #include "feeds/format/parse_feed.h"
 #include "feeds/format/text.h"
 #include "feeds/text/controls.h"
+#include "feeds/text/gunzip.h"
 #include "feeds/text/lines.h"
 
 #include <algorithm>
@@ -128,9 +129,7 @@ Result<Reading> read_feed(Reading reading, const Document& document, const ReadL
   return reading;
 }
 
-}  // namespace
-
-Result<Reading> read(const Document& document, const ReadLimits& limits) {
+Result<Reading> read_unpacked(const Document& document, const ReadLimits& limits) {
   auto recognised = recognise(document, limits);
   if (!recognised) return recognised.error();
   Reading reading;
@@ -142,6 +141,30 @@ Result<Reading> read(const Document& document, const ReadLimits& limits) {
   if (is_feed(format)) return read_feed(std::move(reading), document, limits);
   return Error{ReadError::UnsupportedFormat, "this is " + recognised->what + ", which newsd does not read",
                document.origin.name};
+}
+
+}  // namespace
+
+Result<Reading> read(const Document& document, const ReadLimits& limits) {
+  if (!is_gzip(document.bytes) || document.bytes.size() > limits.max_bytes) return read_unpacked(document, limits);
+  auto inside = gunzip(document.bytes, limits.max_bytes);  // sitemaps are served so, whatever the transport says
+  if (!inside) {
+    const auto code = inside.error().is(GunzipError::TooLarge) ? ReadError::TooLarge : ReadError::UnsupportedFormat;
+    return Error{code, inside.error().text, document.origin.name};
+  }
+  constexpr std::string_view kEnding = ".gz";
+  Document unpacked = document;
+  unpacked.bytes = std::move(*inside);
+  if (unpacked.origin.name.ends_with(kEnding))  // the rest of it says what is inside
+    unpacked.origin.name.resize(unpacked.origin.name.size() - kEnding.size());
+  auto reading = read_unpacked(unpacked, limits);
+  if (!reading) {
+    Error why = reading.error();
+    if (why.where == unpacked.origin.name) why.where = document.origin.name;
+    return why;
+  }
+  reading->origin.name = document.origin.name;
+  return reading;
 }
 
 }  // namespace newsd

@@ -60,9 +60,35 @@ TEST_CASE("what is no text is refused with its reason") {
   CHECK(refused(document_of("eleven bytes"), limits) == "too-large");
 }
 
+// gzip -n of a news sitemap with one page, "The harbour was opened again on Monday"
+const auto kPackedSitemap =
+    "\x1f\x8b\x08\x00\x00\x00\x00\x00\x02\x03\x5d\x8f\x41\x12\x83\x20\x0c\x45\xaf\xc2\x8e\x55\x89\x5d\xd6\x41"
+    "\x3c\x41\x77\xbd\x00\xd5\x0c\x3a\x83\xc4\x21\x58\xec\xed\x2b\xea\xa2\xed\x2e\xff\xff\xbc\xfc\x89\x6e\xd7"
+    "\xc9\x8b\x17\x46\x1e\x29\x34\xf2\xaa\x2a\xd9\x1a\xbd\x44\xcf\x98\xc4\x16\x05\x6e\xe4\x90\xd2\x5c\x03\xe4"
+    "\x9c\x15\x8f\x09\x27\x3b\xb3\xa2\xe8\x80\xbb\x61\x13\x0c\xa7\x09\x95\xba\xc9\x83\xa9\x03\xe6\x5f\xd0\x11"
+    "\x39\x8f\xaa\xa3\xe9\x1f\xbb\x94\xdd\x9d\xdd\x7b\x8d\xf6\xd4\x99\x42\xf2\x86\x96\x4c\xe1\x6a\xa7\xd9\x23"
+    "\x5c\x35\x94\x4c\x17\x73\x6f\x38\xc7\x34\x26\x8f\xe6\x31\xa0\x18\x6c\x7c\xd2\x12\x45\xb6\x2c\x68\xc6\x80"
+    "\xbd\xb0\xce\x8e\x41\x50\x10\x77\x0a\xbd\x7d\x6b\xf8\x42\x4e\x71\x9c\x82\xbd\x1c\x8e\xd7\xcd\x07\x87\x65"
+    "\xed\xaa\x18\x01\x00\x00"
+    ""s;
+
+TEST_CASE("what is packed with gzip is read as what is inside, and called by its own name") {
+  const auto reading = read(document_of(kPackedSitemap, "sitemap.xml.gz"));
+  REQUIRE(reading.has_value());
+  CHECK(reading->origin.format == Format::Sitemap);
+  CHECK(reading->origin.name == "sitemap.xml.gz");
+  REQUIRE(reading->items.size() == 1);
+  CHECK(std::get<Article>(reading->items[0]).headline == "The harbour was opened again on Monday");
+  CHECK(refused(document_of(kPackedSitemap.substr(0, 80), "a.gz")) == "unsupported-format");
+  ReadLimits limits;
+  limits.max_bytes = 250;  // more than it has, less than is inside
+  CHECK(kPackedSitemap.size() <= limits.max_bytes);
+  CHECK(refused(document_of(kPackedSitemap, "a.gz"), limits) == "too-large");
+}
+
 TEST_CASE("what is refused is named for people") {
   const auto archive = read(document_of("\x1F\x8B\x08 gzip"));
-  CHECK(archive.error().text == "this is a gzip archive, which newsd does not read");
+  CHECK(archive.error().text == "this gzip archive is damaged");
   CHECK(archive.error().where == "a.txt");
 }
 
