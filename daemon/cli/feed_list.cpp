@@ -1,5 +1,7 @@
 #include "daemon/cli/feed_list.h"
 
+#include "daemon/journal/state_dir.h"
+
 #include <fcntl.h>
 #include <unistd.h>
 
@@ -47,6 +49,8 @@ Result<std::vector<FeedConfig>> read_feed_list(const std::filesystem::path& stat
 }
 
 Result<void> write_feed_list(const std::filesystem::path& state_dir, const std::vector<FeedConfig>& feeds) {
+  // feeds may be added before newsd ran for the first time
+  if (auto made = ensure_state_dir(state_dir); !made) return made.error();
   const std::filesystem::path file = feed_list_file(state_dir);
   const std::filesystem::path fresh = file.string() + "." + std::to_string(::getpid()) + ".tmp";
   const int fd = ::open(fresh.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0644);

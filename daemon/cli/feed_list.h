@@ -11,7 +11,7 @@ namespace newsd {
 
 /// None when there is no such file yet. Errors are those of a configuration.
 Result<std::vector<FeedConfig>> read_feed_list(const std::filesystem::path& state_dir);
-/// Codes: "cannot-create", "permission", "io".
+/// Makes the state directory when it is missing. Codes: "cannot-create", "permission", "io", "disk-full".
 Result<void> write_feed_list(const std::filesystem::path& state_dir, const std::vector<FeedConfig>& feeds);
 
 }  // namespace newsd

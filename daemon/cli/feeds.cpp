@@ -2,9 +2,11 @@
 #include "daemon/app/feed_polling.h"
 #include "daemon/cli/command.h"
 #include "daemon/cli/configured.h"
+#include "daemon/cli/feed_exchange.h"
 #include "daemon/cli/feed_list.h"
 #include "daemon/cli/feed_words.h"
 #include "daemon/cli/fetch_feed.h"
+#include "daemon/cli/input_file.h"
 #include "daemon/config/quantity.h"
 #include "daemon/config/values.h"
 #include "daemon/journal/journal.h"
@@ -35,6 +37,32 @@ std::string words_of(const FetchedFeed& fetched) {
   if (fetched.answer.status != 200) return fmt::format("the server answers with status {}", fetched.answer.status);
   if (!fetched.reading) return fetched.reading.error().text;
   return fetched.reading->feed ? std::string() : "what is there is no feed";
+}
+
+/// What is subscribed to for an address: the feed that is there, or the first that the page there names and that is
+/// one.
+struct FeedAtAddress {
+  std::string url;
+  std::string why_not;              ///< empty: url is a feed
+  std::vector<std::string> others;  ///< that the page names besides
+};
+
+FeedAtAddress feed_at(const std::string& url, const Config& config) {
+  constexpr std::size_t kTried = 5;  // of the feeds a page names
+  const auto fetched = fetch_feed(url, config);
+  if (!fetched) return {url, fetched.error().text, {}};
+  const std::string why_not = words_of(*fetched);
+  if (why_not.empty()) return {url, {}, {}};
+  std::vector<std::string> named = feeds_named(fetched->answer);
+  for (std::size_t i = 0; i < std::min(named.size(), kTried); ++i) {
+    const auto feed = fetch_feed(named[i], config);
+    if (!feed || !words_of(*feed).empty()) continue;
+    FeedAtAddress found{named[i], {}, {}};
+    named.erase(named.begin() + static_cast<std::ptrdiff_t>(i));
+    found.others = std::move(named);
+    return found;
+  }
+  return {url, named.empty() ? why_not : "the page there names feeds, but none of them can be read", {}};
 }
 
 /// The journal's rows by feed; none when there is no journal yet.
@@ -68,38 +96,76 @@ int list(const Config& config, Console& console) {
   return kExitOk;
 }
 
+bool is_among(const std::vector<FeedConfig>& feeds, const std::string& url) {
+  return std::any_of(feeds.begin(), feeds.end(), [&](const FeedConfig& feed) { return feed.url == url; });
+}
+
 int add(const Arguments& arguments, const Config& config, Console& console) {
   auto feeds = read_feed_list(config.state_dir);
   if (!feeds) return fail(console, feeds.error());
   int status = kExitOk;
   bool changed = false;
   for (const std::string& url : arguments.urls) {
-    const auto is_it = [&](const FeedConfig& feed) { return feed.url == url; };
-    if (std::any_of(config.feeds.begin(), config.feeds.end(), is_it) ||
-        std::any_of(feeds->begin(), feeds->end(), is_it)) {
-      console.say(fmt::format("{}: is subscribed to already", url));
-      continue;
-    }
     if (const auto why = refuse_url(url); !why.empty()) {
       console.say("the address " + why);
       status = kExitUsage;
       continue;
     }
+    const auto is_known = [&](const std::string& address) {
+      const bool known = is_among(config.feeds, address) || is_among(*feeds, address);
+      if (known) console.say(fmt::format("{}: is subscribed to already", address));
+      return known;
+    };
+    if (is_known(url)) continue;
+    FeedConfig feed;
+    feed.url = url;
     if (!arguments.unchecked) {
-      const auto fetched = fetch_feed(url, config);
-      const std::string why = fetched ? words_of(*fetched) : fetched.error().text;
-      if (!why.empty()) {
-        console.say(fmt::format("{}: not added: {}; --unchecked adds it all the same", url, why));
+      const FeedAtAddress found = feed_at(url, config);
+      if (!found.why_not.empty()) {
+        console.say(fmt::format("{}: not added: {}; --unchecked adds it all the same", url, found.why_not));
         status = kExitBadInput;
         continue;
       }
+      if (found.url != url) {
+        console.say(fmt::format("{}: the page names the feed {}{}{}", url, found.url,
+                                found.others.empty() ? "" : ", and besides ", fmt::join(found.others, " ")));
+        if (is_known(found.url)) continue;
+        feed.url = found.url;
+      }
     }
-    FeedConfig feed;
-    feed.url = url;
     feed.name = arguments.name;
     if (!arguments.interval.empty()) feed.interval = *parse_duration(arguments.interval);
     feeds->push_back(std::move(feed));
     changed = true;
+  }
+  if (!changed) return status;
+  if (auto written = write_feed_list(config.state_dir, *feeds); !written) return fail(console, written.error());
+  return status;
+}
+
+/// Takes the feeds of OPML files over, as they are listed there: whether they are feeds is seen when they are polled.
+int import(const Arguments& arguments, const Config& config, Console& console) {
+  auto feeds = read_feed_list(config.state_dir);
+  if (!feeds) return fail(console, feeds.error());
+  std::vector<FeedConfig> subscribed = config.feeds;
+  int status = kExitOk;
+  bool changed = false;
+  for (const std::string& file : arguments.urls) {
+    const auto bytes = read_input(file, config.limits.max_bytes, console.in());
+    const auto listed = bytes ? read_opml(*bytes) : Result<std::vector<OpmlFeed>>(bytes.error());
+    if (!listed) {
+      console.say(fmt::format("{}: {}", file, listed.error().text));
+      status = kExitBadInput;
+      continue;
+    }
+    const FeedImport done = import_feeds(*listed, subscribed);
+    for (const std::string& why : done.refused) console.say(fmt::format("{}: {}", file, why));
+    console.say(fmt::format("{}: {} feeds added, {} known already, {} refused", file, done.added.size(), done.known,
+                            done.refused.size()));
+    if (!done.refused.empty()) status = kExitBadInput;
+    subscribed.insert(subscribed.end(), done.added.begin(), done.added.end());
+    feeds->insert(feeds->end(), done.added.begin(), done.added.end());
+    changed = changed || !done.added.empty();
   }
   if (!changed) return status;
   if (auto written = write_feed_list(config.state_dir, *feeds); !written) return fail(console, written.error());
@@ -168,9 +234,11 @@ int feeds(const Arguments& arguments, Console& console) {
     console.say("--interval must be a duration such as 15m or 2h");
     return kExitUsage;
   }
-  const bool needs_url = arguments.action != "list";
-  if (needs_url == arguments.urls.empty()) {
-    console.say(needs_url ? "which feed? give its address" : "list takes no address");
+  const bool needs_argument = arguments.action != "list" && arguments.action != "export";
+  if (needs_argument == arguments.urls.empty()) {
+    console.say(!needs_argument                ? arguments.action + " takes no address"
+                : arguments.action == "import" ? "which file? \"-\" is stdin"
+                                               : "which feed? give its address");
     return kExitUsage;
   }
   Overrides overrides;
@@ -180,6 +248,11 @@ int feeds(const Arguments& arguments, Console& console) {
   if (arguments.action == "list") return list(*config, console);
   if (arguments.action == "add") return add(arguments, *config, console);
   if (arguments.action == "rm") return remove(arguments, *config, console);
+  if (arguments.action == "import") return import(arguments, *config, console);
+  if (arguments.action == "export") {
+    console.out().write(export_feeds(config->feeds));
+    return kExitOk;
+  }
   int status = kExitOk;
   for (const std::string& url : arguments.urls) status = std::max(status, test(url, *config, console));
   return status;
@@ -191,21 +264,30 @@ Command feeds_command() {
   auto a = std::make_shared<Arguments>();
   Command command{
       .name = "feeds",
-      .brief = "add, remove, list and try feeds",
+      .brief = "add, remove, list and try feeds, take over lists of them",
       .about =
-          "add subscribes to feeds, after a look whether they are feeds; rm ends that. Both change feeds.toml in the "
-          "state directory, which a running daemon takes up within seconds; feeds of the configuration are changed "
-          "there. list says of every feed how it is doing: to a terminal in words, else one JSON object a line. test "
-          "fetches once, without daemon or state, and shows what came.",
-      .options =
-          {{"ACTION", "", "what to do", &a->action, {"add", "rm", "list", "test"}, Option::Completes::Nothing, true},
-           {"URL", "", "addresses of feeds; of rm also names", &a->urls},
-           {"--name", "NAME", "add: the input's name in events", &a->name},
-           {"--interval", "TIME", "add: poll it every so often instead of adaptively", &a->interval},
-           {"--unchecked", "", "add: without a look at what is there", &a->unchecked},
-           journal_config_option(a->config),
-           {"--state-dir", "DIR", "where the state is, instead", &a->state_dir, {}, Option::Completes::Folders}},
+          "add subscribes to feeds, after a look whether they are feeds; of a site's address the first feed that its "
+          "page names. import subscribes to the feeds of OPML files, which other readers export; rm ends a "
+          "subscription. All three change feeds.toml in the state directory, which a running daemon takes up within "
+          "seconds; feeds of the configuration are changed there. export writes all feeds as OPML, without "
+          "credentials. list says of every feed how it is doing: to a terminal in words, else one JSON object a line. "
+          "test fetches once, without daemon or state, and shows what came.",
+      .options = {{"ACTION",
+                   "",
+                   "what to do",
+                   &a->action,
+                   {"add", "rm", "list", "test", "import", "export"},
+                   Option::Completes::Nothing,
+                   true},
+                  {"URL", "", "addresses of feeds or sites; of rm also names, of import files (\"-\" is stdin)",
+                   &a->urls},
+                  {"--name", "NAME", "add: the input's name in events", &a->name},
+                  {"--interval", "TIME", "add: poll it every so often instead of adaptively", &a->interval},
+                  {"--unchecked", "", "add: without a look at what is there", &a->unchecked},
+                  journal_config_option(a->config),
+                  {"--state-dir", "DIR", "where the state is, instead", &a->state_dir, {}, Option::Completes::Folders}},
       .examples = {{"newsd feeds add https://news.example/rss --name desk", "subscribe, if that is a feed"},
+                   {"newsd feeds import subscriptions.opml", "what another reader subscribed to"},
                    {"newsd feeds list", "state, last success, next poll, what is wrong"},
                    {"newsd feeds test https://news.example/rss", "what a poll would find"}},
       .more = "man newsd, FILES; [[feed]] and [fetch] in /etc/newsd/newsd.toml"};

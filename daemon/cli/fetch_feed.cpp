@@ -3,6 +3,7 @@
 #include "daemon/app/feed_polling.h"
 #include "daemon/ops/clock.h"
 #include "feeds/article/url.h"
+#include "feeds/format/parse_feed.h"
 #include "feeds/http/media_type.h"
 
 #include <boost/asio/io_context.hpp>
@@ -39,6 +40,17 @@ Result<FetchedFeed> fetch_feed(const std::string& url, const Config& config, con
   limits.max_bytes = std::max(limits.max_bytes, document.bytes.size());
   Result<Reading> reading = read(document, limits);
   return FetchedFeed{std::move(answer), std::move(reading)};
+}
+
+std::vector<std::string> feeds_named(const FetchAnswer& answer) {
+  std::vector<std::string> addresses;
+  const std::string type(answer.header.value("content-type").value_or(""));
+  const auto document = parse_feed_document(answer.body, {answer.final_url, type, {}, {}});
+  if (!document) return addresses;
+  if (const auto* list = std::get_if<FeedList>(&*document); list != nullptr && list->format == FeedFormat::Html) {
+    for (const FoundFeed& found : list->found) addresses.push_back(found.url);
+  }
+  return addresses;
 }
 
 }  // namespace newsd

@@ -6,6 +6,7 @@
 #include "feeds/fetch/fetcher.h"
 
 #include <string>
+#include <vector>
 
 namespace newsd {
 
@@ -16,5 +17,8 @@ struct FetchedFeed {
 
 /// An error when nothing came; the reading is one only of an answer with status 200.
 Result<FetchedFeed> fetch_feed(const std::string& url, const Config& config, const std::string& authorization = {});
+
+/// The feeds that a page names, in its order; none when what came is no page.
+std::vector<std::string> feeds_named(const FetchAnswer& answer);
 
 }  // namespace newsd

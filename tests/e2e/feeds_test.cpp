@@ -6,6 +6,7 @@
 #include <catch2/catch.hpp>
 
 #include <csignal>
+#include <fstream>
 #include <set>
 
 namespace newsd {
@@ -136,6 +137,60 @@ TEST_CASE("feeds are added, listed and removed by command, and a running daemon 
   CHECK(feeds({"rm", "harbour"}).status == 0);
   CHECK(feeds({"list"}).output.empty());
   CHECK(feeds({"rm", "harbour"}).status == 65);
+}
+
+TEST_CASE("a site's address finds its feed, and the first that is one") {
+  HttpOrigin origin([](const OriginRequest& request, int, const OriginWrite& write) {
+    if (request.path == "/news.xml") return write(http_answer(200, {"Content-Type: text/xml"}, rss(1, 2)));
+    if (request.path != "/") return write(http_answer(404, {}));
+    return write(http_answer(200, {"Content-Type: text/html; charset=utf-8"},
+                             "<!doctype html><html><head><title>Harbour</title>"
+                             "<link rel='alternate' type='application/rss+xml' href='/old.xml'>"
+                             "<link rel='alternate' type='application/rss+xml' href='news.xml'>"
+                             "</head><body><p>Welcome.</p></body></html>"));
+  });
+  NewsdHome home;
+  home.configure("[fetch]\nallow_private = [\"127.0.0.0/8\"]\n");
+  const auto feeds = [&](std::vector<std::string> arguments) {
+    arguments.insert(arguments.begin(), "feeds");
+    arguments.insert(arguments.end(), {"-c", home.config().string()});
+    return home.run(arguments);
+  };
+  REQUIRE(feeds({"add", origin.url("/")}).status == 0);
+  CHECK(feeds({"list"}).output.find("\"" + origin.url("/news.xml") + "\"") != std::string::npos);
+  REQUIRE(feeds({"add", origin.url("/")}).status == 0);
+  CHECK(lines_of(feeds({"list"}).output).size() == 1);
+}
+
+TEST_CASE("a list of feeds moves from one newsd to another as OPML, and its feeds are polled there") {
+  HttpOrigin origin([](const OriginRequest& request, int, const OriginWrite& write) {
+    return write(http_answer(200, {"Content-Type: text/xml"}, request.path == "/a" ? rss(1, 2) : rss(7, 9)));
+  });
+  NewsdHome from, to;
+  const auto feeds = [&](const NewsdHome& home, std::vector<std::string> arguments) {
+    arguments.insert(arguments.begin(), "feeds");
+    arguments.insert(arguments.end(), {"-c", home.config().string()});
+    return home.run(arguments);
+  };
+  from.configure("[fetch]\nallow_private = [\"127.0.0.0/8\"]\n[[feed]]\nurl = \"" + origin.url("/a") +
+                 "\"\nname = \"harbour & quay\"\n");
+  REQUIRE(feeds(from, {"add", origin.url("/b")}).status == 0);
+  const auto exported = feeds(from, {"export"});
+  REQUIRE(exported.status == 0);
+  CHECK(exported.output.find("<opml version=\"2.0\">") != std::string::npos);
+
+  to.configure(to.file_output() + "[fetch]\nallow_private = [\"127.0.0.0/8\"]\n");
+  const auto list = to.config().parent_path() / "list.opml";
+  std::ofstream(list) << exported.output;
+  auto newsd = to.start();
+  REQUIRE(feeds(to, {"import", list.string()}).status == 0);
+  CHECK(eventually([&] { return count_type(lines_of(file_content(to.file())), "newsd.article.new") == 5; }));
+  CHECK(feeds(to, {"list"}).output.find("\"name\":\"harbour & quay\"") != std::string::npos);
+  CHECK(feeds(to, {"import", list.string()}).status == 0);
+  CHECK(lines_of(feeds(to, {"list"}).output).size() == 2);
+  CHECK(feeds(to, {"import", to.config().string()}).status == 65);
+  newsd->signal(SIGTERM);
+  CHECK(newsd->wait() == 0);
 }
 
 }  // namespace
