@@ -1,12 +1,12 @@
 #include "daemon/event/json_text.h"
 
+#include "feeds/text/eight_bytes.h"
 #include "feeds/text/utf8.h"
 
 #include <algorithm>
 #include <array>
 #include <charconv>
 #include <cmath>
-#include <cstring>
 
 namespace newsd {
 namespace {
@@ -20,16 +20,10 @@ constexpr std::array<bool, 256> kPlain = [] {
   return plain;
 }();
 
-/// Whether eight bytes are all printable ASCII without quote and backslash; DEL and what is beyond ASCII: no. A byte is
-/// zero where the word minus 01…01 borrows (Mycroft's test).
+/// Whether eight bytes are all printable ASCII without quote and backslash; DEL and what is beyond ASCII: no.
 bool is_plain_word(const char* bytes) {
-  constexpr std::uint64_t kOnes = 0x0101010101010101U, kHighs = 0x8080808080808080U;
-  std::uint64_t word;
-  std::memcpy(&word, bytes, 8);
-  const auto zero_in = [](std::uint64_t w) { return (w - kOnes) & ~w & kHighs; };
-  const std::uint64_t below_space = (word - kOnes * 0x20U) & ~word & kHighs;
-  return ((word & kHighs) | below_space | zero_in(word ^ kOnes * '"') | zero_in(word ^ kOnes * '\\') |
-          zero_in(word ^ kOnes * 0x7FU)) == 0;
+  const EightBytes eight = EightBytes::at(bytes);
+  return eight.are_printable() && !eight.have('"') && !eight.have('\\');
 }
 
 unsigned char byte_at(std::string_view text, std::size_t i) { return static_cast<unsigned char>(text[i]); }

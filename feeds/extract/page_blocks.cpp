@@ -1,13 +1,13 @@
 #include "feeds/extract/page_blocks.h"
 
 #include "feeds/extract/class_evidence.h"
+#include "feeds/text/eight_bytes.h"
 #include "feeds/text/sentence.h"
 #include "feeds/text/utf8.h"
 #include "feeds/text/words.h"
 
 #include <algorithm>
 #include <array>
-#include <cstring>
 #include <utility>
 
 namespace newsd {
@@ -88,18 +88,11 @@ bool is_embed(std::string_view names) {
 
 /// Eight bytes at a time: pages are long.
 std::uint32_t count_line_feeds(std::string_view text) {
-  constexpr std::uint64_t kFeeds = 0x0A0A0A0A0A0A0A0A, kLows = 0x7F7F7F7F7F7F7F7F;
-  std::uint32_t count = 0;
-  std::size_t at = 0;
-  for (; at + sizeof kFeeds <= text.size(); at += sizeof kFeeds) {
-    std::uint64_t x = 0;
-    std::memcpy(&x, text.data() + at, sizeof x);
-    x ^= kFeeds;                                                            // a zero byte where a line feed was
-    const std::uint64_t found = ~(((x & kLows) + kLows) | x | kLows) >> 7;  // 1 in each zero byte
-    count += static_cast<std::uint32_t>(found * 0x0101010101010101 >> 56);  // their sum
-  }
+  std::size_t count = 0, at = 0;
+  for (; at + EightBytes::kSize <= text.size(); at += EightBytes::kSize)
+    count += EightBytes::at(text.data() + at).count('\n');
   for (; at < text.size(); ++at) count += text[at] == '\n';
-  return count;
+  return static_cast<std::uint32_t>(count);
 }
 
 /// An element that may have to be left out, and how much of the page's running text it may cost at most.

@@ -1,6 +1,6 @@
 #include "feeds/text/utf8.h"
 
-#include <cstring>
+#include "feeds/text/eight_bytes.h"
 
 namespace newsd {
 namespace {
@@ -33,19 +33,13 @@ Sequence sequence_at(std::string_view s, std::size_t at) {
   return {wanted, true};
 }
 
-/// Where the run of ASCII that begins at `at` ends.
-std::size_t ascii_end(std::string_view s, std::size_t at) {
-  while (at + 8 <= s.size()) {
-    std::uint64_t word;
-    std::memcpy(&word, s.data() + at, 8);
-    if ((word & 0x8080808080808080U) != 0) break;
-    at += 8;
-  }
-  while (at < s.size() && byte_at(s, at) < 0x80) ++at;
+}  // namespace
+
+std::size_t ascii_end(std::string_view text, std::size_t at) {
+  while (at + EightBytes::kSize <= text.size() && EightBytes::at(text.data() + at).are_ascii()) at += EightBytes::kSize;
+  while (at < text.size() && byte_at(text, at) < 0x80) ++at;
   return at;
 }
-
-}  // namespace
 
 bool is_valid_utf8(std::string_view bytes) {
   const auto continues = [&](std::size_t at) { return (byte_at(bytes, at) & 0xC0) == 0x80; };
@@ -122,8 +116,10 @@ void append_utf8(std::string& out, char32_t c) {
 }
 
 std::size_t count_characters(std::string_view text) {
-  std::size_t count = 0;
-  for (char c : text) count += (static_cast<unsigned char>(c) & 0xC0) != 0x80;
+  std::size_t count = 0, at = 0;
+  for (; at + EightBytes::kSize <= text.size(); at += EightBytes::kSize)
+    count += EightBytes::at(text.data() + at).characters();
+  for (; at < text.size(); ++at) count += (byte_at(text, at) & 0xC0) != 0x80;
   return count;
 }
 

@@ -15,6 +15,9 @@ inline constexpr char32_t kReplacementCharacter = 0xFFFD;
 /// U+10FFFF).
 bool is_valid_utf8(std::string_view bytes);
 
+/// Where the run of ASCII that begins at `at` ends.
+std::size_t ascii_end(std::string_view text, std::size_t at);
+
 struct RepairedUtf8 {
   std::string text;             ///< well-formed
   std::uint32_t replaced = 0;   ///< how many U+FFFD were put in
