@@ -1,6 +1,6 @@
 #include "daemon/classify/date_words.h"
 
-#include "daemon/classify/word_table.h"
+#include "feeds/text/word_table.h"
 
 #include <array>
 #include <utility>

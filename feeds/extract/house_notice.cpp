@@ -1,11 +1,13 @@
 #include "feeds/extract/house_notice.h"
 
 #include "feeds/text/utf8.h"
+#include "feeds/text/word_table.h"
 #include "feeds/text/words.h"
 
-#include <algorithm>
 #include <array>
 #include <cstddef>
+#include <string_view>
+#include <utility>
 
 namespace newsd {
 namespace {
@@ -24,14 +26,9 @@ enum Topic : unsigned {
   kSignUp = 256,  // sign, subscribe
 };
 
-struct Word {
-  std::string_view text;
-  unsigned topics;
-};
-
 // clang-format off
-/// Sorted. To add a language, add its words.
-constexpr auto kWords = std::to_array<Word>({
+/// To add a language, add its words.
+constexpr WordTable kWords(std::to_array<std::pair<std::string_view, unsigned>>({
     {"abo", kGiving}, {"abonnement", kGiving}, {"abonnent", kGiving}, {"abonnez", kGiving | kSignUp}, {"abonnieren", kGiving | kSignUp},
     {"advertisers", kConsent}, {"advertising", kConsent}, {"afford", kFree}, {"apoyar", kGiving}, {"apoyo", kGiving}, {"ayuda", kGiving},
     {"browser", kConsent}, {"bulletin", kMail}, {"consent", kConsent}, {"consentement", kConsent}, {"consentimiento", kConsent},
@@ -53,15 +50,11 @@ constexpr auto kWords = std::to_array<Word>({
     {"tu", kReader}, {"tus", kReader}, {"unser", kOwn}, {"unsere", kOwn}, {"unseren", kOwn}, {"unsubscribe", kMail | kSignUp},
     {"unterstützen", kGiving}, {"unterstützung", kGiving}, {"usted", kReader}, {"vos", kReader}, {"votre", kReader}, {"vous", kReader}, {"we", kOwn},
     {"website", kConsent}, {"websites", kConsent}, {"wir", kOwn}, {"you", kReader}, {"your", kReader},
-});
+}));
 // clang-format on
 constexpr std::size_t kFewWords = 5, kManyWords = 120, kManyOnCookies = 400;
 
-unsigned topics_of(std::string_view word) {
-  const auto found = std::lower_bound(kWords.begin(), kWords.end(), word,
-                                      [](const Word& known, std::string_view w) { return known.text < w; });
-  return found != kWords.end() && found->text == word ? found->topics : 0;
-}
+unsigned topics_of(std::string_view word) { return kWords.find(word, 0); }
 
 bool has(unsigned topics, unsigned all) { return (topics & all) == all; }
 
