@@ -9,8 +9,6 @@
 namespace newsd {
 namespace {
 
-constexpr std::uint64_t kNoEdge = UINT64_MAX;
-
 std::vector<std::string_view> split(std::string_view text, char at) {
   std::vector<std::string_view> parts;
   for (;;) {
@@ -47,10 +45,8 @@ constexpr std::array<std::pair<std::string_view, WordClass>, 23> kClasses = {{
     {"initial", WordClass::Initial},
 }};
 
-std::uint64_t edge_key(std::uint32_t state, std::uint32_t word) { return std::uint64_t{state} << 32 | word; }
-
-std::size_t slot_of(std::uint64_t key, std::size_t mask) {
-  key *= 0x9E3779B97F4A7C15;
+std::size_t slot_of(std::uint32_t state, std::uint32_t word, std::size_t mask) {
+  const std::uint64_t key = (std::uint64_t{state} << 32 | word) * 0x9E3779B97F4A7C15;
   return (key >> 32) & mask;
 }
 
@@ -74,6 +70,7 @@ Result<Lexicon> Lexicon::make(std::span<const NamedText> files) {
   for (const auto& stem : lexicon.stems_) lexicon.stem_begins_.set(beginning_of(stem.first));
   std::sort(lexicon.countries_.begin(), lexicon.countries_.end());
   lexicon.fill_in();
+  lexicon.first_.shrink_to_fit();
   lexicon.things_.shrink_to_fit();
   lexicon.uses_.shrink_to_fit();
   lexicon.states_.shrink_to_fit();
@@ -237,7 +234,7 @@ void Lexicon::add_name(std::string_view name, std::uint32_t thing, NameKind kind
     if (to == kNoWord) {
       to = static_cast<std::uint32_t>(states_.size());
       states_.emplace_back();
-      put_edge(edge_key(state, word), to);
+      put_edge({state, word, to});
     }
     state = to;
     ++length;
@@ -248,38 +245,41 @@ void Lexicon::add_name(std::string_view name, std::uint32_t thing, NameKind kind
   states_[state].use = static_cast<std::uint32_t>(uses_.size() - 1);
 }
 
-void Lexicon::put_edge(std::uint64_t key, std::uint32_t to) {
+void Lexicon::put_edge(const Edge& edge) {
+  if (edge.from == 0) {
+    if (first_.size() <= edge.word) first_.resize(edge.word + 1, kNoWord);
+    first_[edge.word] = edge.to;
+    return;
+  }
   if ((edge_count_ + 1) * 2 > edges_.size()) {
-    auto old = std::exchange(edges_, {std::max<std::size_t>(edges_.size() * 2, 1024), {kNoEdge, 0}});
+    const auto old = std::exchange(edges_, std::vector<Edge>(std::max<std::size_t>(edges_.size() * 2, 1024)));
     edge_count_ = 0;
-    for (const auto& [k, t] : old)
-      if (k != kNoEdge) put_edge(k, t);
+    for (const Edge& e : old)
+      if (e.to != kNoWord) put_edge(e);
   }
   const std::size_t mask = edges_.size() - 1;
-  std::size_t slot = slot_of(key, mask);
-  while (edges_[slot].first != kNoEdge) slot = (slot + 1) & mask;
-  edges_[slot] = {key, to};
+  std::size_t slot = slot_of(edge.from, edge.word, mask);
+  while (edges_[slot].to != kNoWord) slot = (slot + 1) & mask;
+  edges_[slot] = edge;
   ++edge_count_;
 }
 
 std::uint32_t Lexicon::follow(std::uint32_t state, std::uint32_t word) const {
+  if (state == 0) return word < first_.size() ? first_[word] : kNoWord;
   if (edges_.empty()) return kNoWord;
-  const std::uint64_t key = edge_key(state, word);
   const std::size_t mask = edges_.size() - 1;
-  for (std::size_t slot = slot_of(key, mask);; slot = (slot + 1) & mask) {
-    if (edges_[slot].first == key) return edges_[slot].second;
-    if (edges_[slot].first == kNoEdge) return kNoWord;
+  for (std::size_t slot = slot_of(state, word, mask);; slot = (slot + 1) & mask) {
+    const Edge& edge = edges_[slot];
+    if ((edge.from == state && edge.word == word) || edge.to == kNoWord) return edge.to;
   }
 }
 
 /// Breadth first: a state is made after its parent, and its longest proper suffix is shallower.
 void Lexicon::fill_in() {
-  struct Edge {
-    std::uint32_t from, word, to;
-  };
   std::vector<Edge> edges;
-  for (const auto& [key, to] : edges_)
-    if (key != kNoEdge) edges.push_back({static_cast<std::uint32_t>(key >> 32), static_cast<std::uint32_t>(key), to});
+  for (std::uint32_t word = 0; word < first_.size(); ++word) edges.push_back({0, word, first_[word]});
+  edges.insert(edges.end(), edges_.begin(), edges_.end());
+  std::erase_if(edges, [](const Edge& e) { return e.to == kNoWord; });
   std::vector<std::uint32_t> depth(states_.size());
   std::sort(edges.begin(), edges.end(), [](const Edge& a, const Edge& b) { return a.to < b.to; });
   for (const Edge& e : edges) depth[e.to] = depth[e.from] + 1;  // parents have smaller numbers
@@ -390,9 +390,9 @@ std::optional<std::uint32_t> Lexicon::holder(std::string_view surname, std::stri
 }
 
 std::size_t Lexicon::bytes() const {
-  std::size_t sum = words_.bytes() + classes_.capacity() * 4 + tones_.capacity() +
-                    edges_.capacity() * sizeof(edges_[0]) + states_.capacity() * sizeof(State) +
-                    uses_.capacity() * sizeof(Use) + things_.capacity() * sizeof(Thing);
+  std::size_t sum = words_.bytes() + classes_.capacity() * 4 + tones_.capacity() + edges_.capacity() * sizeof(Edge) +
+                    first_.capacity() * 4 + states_.capacity() * sizeof(State) + uses_.capacity() * sizeof(Use) +
+                    things_.capacity() * sizeof(Thing);
   for (const Thing& t : things_)
     sum += t.name.capacity() + t.code.capacity() + t.sector.capacity() + t.role.capacity() + t.from.capacity() +
            t.to.capacity();

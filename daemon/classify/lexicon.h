@@ -111,9 +111,14 @@ class Lexicon {
     std::uint32_t shorter = kNoWord;  ///< the longest proper suffix at which a name ends
   };
 
+  /// On `word` the state `to` follows the state `from`.
+  struct Edge {
+    std::uint32_t from = 0, word = 0, to = kNoWord;
+  };
+
   std::uint32_t follow(std::uint32_t state, std::uint32_t word) const;
   void add_name(std::string_view name, std::uint32_t thing, NameKind kind);
-  void put_edge(std::uint64_t key, std::uint32_t to);
+  void put_edge(const Edge& edge);
   void fill_in();
   std::optional<Error> read(const NamedText& file);
   std::optional<Error> read_row(std::string_view file, const std::vector<std::string_view>& columns);
@@ -130,7 +135,8 @@ class Lexicon {
   std::vector<Thing> things_;
   std::vector<Use> uses_;
   std::vector<State> states_{1};
-  std::vector<std::pair<std::uint64_t, std::uint32_t>> edges_;  ///< (state, word) → state: open addressing
+  std::vector<std::uint32_t> first_;  ///< by word: the state behind state 0, from where nearly all words are asked for
+  std::vector<Edge> edges_;           ///< those of the other states: open addressing, a power of two
   std::size_t edge_count_ = 0;
   std::vector<std::pair<std::string, std::uint32_t>> countries_;  ///< by code
 };

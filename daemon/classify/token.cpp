@@ -4,29 +4,25 @@
 #include "feeds/text/ascii.h"
 #include "feeds/text/fold.h"
 #include "feeds/text/utf8.h"
+#include "feeds/text/word_table.h"
 #include "feeds/text/words.h"
 
 #include <algorithm>
-#include <array>
 
 namespace newsd {
 namespace {
 
 /// Written with a stop that ends no sentence.
-constexpr auto kAbbreviations = std::to_array<std::string_view>(
-    {"adm",  "apr", "aug", "ave", "brig", "capt", "cf",   "co",    "col",  "corp", "cpl", "dec", "dr",  "etc",    "feb",
-     "fri",  "gen", "gov", "hon", "inc",  "jan",  "jr",   "jul",   "jun",  "lt",   "ltd", "maj", "mar", "messrs", "mon",
-     "mr",   "mrs", "ms",  "no",  "nov",  "oct",  "prof", "rep",   "reps", "rev",  "sat", "sec", "sen", "sens",   "sep",
-     "sept", "sgt", "sr",  "st",  "sun",  "supt", "thu",  "thurs", "tue",  "tues", "vs",  "wed"});
+constexpr WordSet kAbbreviations({"adm",  "apr", "aug",   "ave",  "brig", "capt", "cf",   "co",  "col",    "corp",
+                                  "cpl",  "dec", "dr",    "etc",  "feb",  "fri",  "gen",  "gov", "hon",    "inc",
+                                  "jan",  "jr",  "jul",   "jun",  "lt",   "ltd",  "maj",  "mar", "messrs", "mon",
+                                  "mr",   "mrs", "ms",    "no",   "nov",  "oct",  "prof", "rep", "reps",   "rev",
+                                  "sat",  "sec", "sen",   "sens", "sep",  "sept", "sgt",  "sr",  "st",     "sun",
+                                  "supt", "thu", "thurs", "tue",  "tues", "vs",   "wed"});
 /// Of these, the ones before a name or a number: a capital behind them starts no sentence.
-constexpr auto kBeforeNames = std::to_array<std::string_view>(
-    {"adm", "brig", "capt", "cf",   "col", "cpl",  "dr",  "gen", "gov", "hon",  "lt",  "maj", "messrs", "mr",
-     "mrs", "ms",   "no",   "prof", "rep", "reps", "rev", "sec", "sen", "sens", "sgt", "st",  "supt",   "vs"});
-
-template <std::size_t N>
-bool is_one_of(const std::array<std::string_view, N>& sorted, std::string_view word) {
-  return std::binary_search(sorted.begin(), sorted.end(), word);
-}
+constexpr WordSet kBeforeNames({"adm", "brig", "capt",   "cf",   "col", "cpl", "dr",   "gen",  "gov", "hon",
+                                "lt",  "maj",  "messrs", "mr",   "mrs", "ms",  "no",   "prof", "rep", "reps",
+                                "rev", "sec",  "sen",    "sens", "sgt", "st",  "supt", "vs"});
 
 bool is_apostrophe(char32_t c) { return c == '\'' || c == 0x2019 || c == 0xB4 || c == '`' || c == 0x2BC; }
 bool is_hyphen(char32_t c) { return c == '-' || c == 0x2010 || c == 0x2011; }
@@ -76,6 +72,7 @@ class Tokeniser {
       hyphened_ = false;
     }
     end_sentence();
+    vocabulary_.find_all(out_);
     return std::move(out_);
   }
 
@@ -128,7 +125,6 @@ class Tokeniser {
   }
 
   void keep_folded(Token& token) {
-    token.word = vocabulary_.find(folded_);
     token.folded = static_cast<std::uint32_t>(out_.folded_words.size());
     token.folded_size = static_cast<std::uint8_t>(std::min<std::size_t>(folded_.size(), UINT8_MAX));
     out_.folded_words.append(folded_, 0, token.folded_size);
@@ -188,7 +184,7 @@ class Tokeniser {
                                      : LetterCase::Capital;
     }
     fold_word(out_.of(token), folded_);
-    if (!abbreviated && at_ < out_.text.size() && out_.text[at_] == '.' && is_one_of(kAbbreviations, folded_))
+    if (!abbreviated && at_ < out_.text.size() && out_.text[at_] == '.' && kAbbreviations.contains(folded_))
       take_stop(token);
     if (!abbreviated && letters == 1 && upper && at_ < out_.text.size() && out_.text[at_] == '.' && initial_goes_on())
       take_stop(token);
@@ -200,7 +196,7 @@ class Tokeniser {
     std::size_t behind = at_ + 1;
     while (behind < out_.text.size() && (out_.text[behind] == ' ')) ++behind;
     const bool ends = behind >= out_.text.size() || out_.text[behind] == '\n' ||
-                      (is_upper(peek(behind)) && !is_one_of(kBeforeNames, folded_));
+                      (is_upper(peek(behind)) && !kBeforeNames.contains(folded_));
     if (ends && folded_.size() > 1) return;
     token.end = static_cast<std::uint32_t>(++at_);
   }

@@ -1,5 +1,6 @@
 #include "daemon/classify/vocabulary.h"
 
+#include <array>
 #include <utility>
 
 namespace newsd {
@@ -48,6 +49,26 @@ std::uint32_t Vocabulary::add(std::string_view word) {
 
 std::uint32_t Vocabulary::find(std::string_view word) const {
   return slots_.empty() ? kNoWord : slots_[slot_of(word, hash_of(word))].entry;
+}
+
+void Vocabulary::find_all(TokenText& text) const {
+  if (slots_.empty()) return;
+  constexpr std::size_t kAhead = 16;
+  const std::size_t count = text.tokens.size();
+  std::array<std::uint32_t, kAhead> hashes{};
+  const auto fetch = [&](std::size_t token) {
+    if (token >= count) return;
+    const std::uint32_t hash = hash_of(text.folded(token));
+    hashes[token % kAhead] = hash;
+    __builtin_prefetch(&slots_[hash & (slots_.size() - 1)]);
+  };
+  for (std::size_t token = 0; token < kAhead; ++token) fetch(token);
+  for (std::size_t token = 0; token < count; ++token) {
+    const std::uint32_t hash = hashes[token % kAhead];
+    fetch(token + kAhead);
+    const std::string_view folded = text.folded(token);
+    if (!folded.empty()) text.tokens[token].word = slots_[slot_of(folded, hash)].entry;
+  }
 }
 
 }  // namespace newsd

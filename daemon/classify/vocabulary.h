@@ -17,6 +17,8 @@ class Vocabulary {
   std::uint32_t add(std::string_view word);
   /// kNoWord when it is not in it.
   std::uint32_t find(std::string_view word) const;
+  /// The same of every token with a folded word, many at a time: the table is larger than the nearer caches.
+  void find_all(TokenText& text) const;
   std::string_view at(std::uint32_t word) const {
     return std::string_view(pool_).substr(entries_[word].begin, entries_[word].size);
   }
