@@ -5,14 +5,17 @@
 #include <algorithm>
 #include <cmath>
 #include <optional>
+#include <span>
 #include <string>
+#include <vector>
 
 namespace newsd {
 
 namespace {
 
-/// More tells no more about the language and costs time. Most texts are told by their beginning alone.
-constexpr std::size_t kSampleBytes = 8192, kMostLetters = 1000, kFirstBytes = 1024, kFirstLetters = 300;
+/// A text is read a piece after the other until the language is sure; more letters than the most tell no more.
+constexpr std::size_t kSampleBytes = 8192, kPieceBytes = 256, kMostLetters = 1000;
+constexpr std::uint32_t kLettersToBeSure = 160;
 /// Letters below which a guess is not one; a character of Chinese says as much as a word of others.
 constexpr std::uint32_t kFewLetters = 10, kFewIdeographs = 4;
 /// A text that has less of its first script is mixed.
@@ -51,11 +54,10 @@ bool is_enough(const LetterRuns& runs, Script script) {
   return main >= (is_dense ? kFewIdeographs : kFewLetters) && main * 100 >= runs.all_letters * kMainPercent;
 }
 
-/// By the runs of letters alone.
-LanguageLabel language_of(const LetterRuns& runs, const LanguageModel& model) {
+/// By the runs of letters alone, and what the model's bytes of them sum up to.
+LanguageLabel language_of(const LetterRuns& runs, std::span<const std::int64_t> sums, const LanguageModel& model) {
   const Script script = runs.main_script();
   if (script == Script::None || !is_enough(runs, script)) return {};
-  const auto sums = model.sums(runs);
   std::optional<std::size_t> best, second;
   for (std::size_t i = 0; i < sums.size(); ++i) {
     if (!model.languages()[i].writes(script)) continue;
@@ -78,13 +80,32 @@ LanguageLabel language_of(const LetterRuns& runs, const LanguageModel& model) {
   return label;
 }
 
+/// The beginning of the text, to the end of a word where there is one.
+std::string_view next_piece(std::string_view text) {
+  if (text.size() <= kPieceBytes) return text;
+  const std::string_view most = shortened(text, kPieceBytes);
+  const std::size_t end = most.find_last_of(" \n");
+  return end == std::string_view::npos ? most : most.substr(0, end + 1);
+}
+
 }  // namespace
 
 LanguageLabel language_of(std::string_view text, const LanguageModel& model) {
-  const std::string beginning = without_addresses(shortened(text, kFirstBytes));
-  LanguageLabel by_beginning = language_of(LetterRuns::of(beginning, kFirstLetters), model);
-  if (by_beginning.confidence >= kMostConfidence) return by_beginning;
-  return language_of(LetterRuns::of(without_addresses(shortened(text, kSampleBytes)), kMostLetters), model);
+  text = shortened(text, kSampleBytes);
+  LanguageLabel label;
+  LetterRuns runs;
+  std::vector<std::int64_t> sums;
+  while (!text.empty() && runs.all_letters < kMostLetters) {
+    const std::string_view piece = next_piece(text);
+    text.remove_prefix(piece.size());
+    const std::size_t known = runs.buckets.size();
+    runs.add(without_addresses(piece));
+    model.add(std::span(runs.buckets).subspan(known), sums);
+    if (runs.all_letters < kLettersToBeSure && !text.empty()) continue;
+    label = language_of(runs, sums, model);
+    if (label.confidence >= kMostConfidence) break;
+  }
+  return label;
 }
 
 LanguageLabel language_of(const Article& article, const LanguageModel& model) {

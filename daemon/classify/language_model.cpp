@@ -34,8 +34,13 @@ bool is_ideograph(Script script) { return script == Script::Han || script == Scr
 
 }  // namespace
 
-LetterRuns LetterRuns::of(std::string_view text, std::size_t most_letters) {
+LetterRuns LetterRuns::of(std::string_view text) {
   LetterRuns runs;
+  runs.add(text);
+  return runs;
+}
+
+void LetterRuns::add(std::string_view text) {
   const std::string folded = fold_for_matching(text);
   std::vector<char32_t> word{U' '};
   Script last = Script::None;
@@ -47,12 +52,12 @@ LetterRuns LetterRuns::of(std::string_view text, std::size_t most_letters) {
       RunHash hash;
       for (std::size_t n = 1; n <= longest && begin + n <= word.size(); ++n) {
         hash.add(word[begin + n - 1]);
-        if (n > 1 || word[begin] != U' ') runs.buckets.push_back(hash.bucket());
+        if (n > 1 || word[begin] != U' ') buckets.push_back(hash.bucket());
       }
     }
     word.resize(1);
   };
-  for (std::size_t at = 0; at < folded.size() && runs.all_letters < most_letters;) {
+  for (std::size_t at = 0; at < folded.size();) {
     const char32_t c = next_character(folded, at);
     const Script script = script_of(c);
     if (script == Script::None) {
@@ -63,11 +68,10 @@ LetterRuns LetterRuns::of(std::string_view text, std::size_t most_letters) {
     if (is_ideograph(script) != is_ideograph(last)) end_word();
     last = script;
     word.push_back(c);
-    ++runs.letters[static_cast<std::size_t>(script)];
-    ++runs.all_letters;
+    ++letters[static_cast<std::size_t>(script)];
+    ++all_letters;
   }
   end_word();
-  return runs;
 }
 
 Script LetterRuns::main_script() const {
@@ -140,7 +144,7 @@ Result<LanguageModel> LanguageModel::over(std::string_view bytes, std::string_vi
   return model;
 }
 
-NEWSD_WIDE std::vector<std::int64_t> LanguageModel::sums(const LetterRuns& runs) const {
+NEWSD_WIDE void LanguageModel::add(std::span<const std::uint32_t> buckets, std::vector<std::int64_t>& sums) const {
   // columns in groups that fit a register; what a group reads beyond its row (at most the digest at the end of the
   // file) goes to columns that nobody asks for
   constexpr std::size_t kGroup = 16;
@@ -148,9 +152,9 @@ NEWSD_WIDE std::vector<std::int64_t> LanguageModel::sums(const LetterRuns& runs)
   constexpr std::size_t kBlock = 256;  // of so many bytes no 16-bit sum overflows
   const std::size_t width = languages_.size();
   const char* rows = bytes_.data() + rows_at_;
-  std::vector<std::int64_t> sums(width, 0);
-  for (std::size_t begin = 0; begin < runs.buckets.size(); begin += kBlock) {
-    const std::span block = std::span(runs.buckets).subspan(begin, std::min(kBlock, runs.buckets.size() - begin));
+  sums.resize(width);
+  for (std::size_t begin = 0; begin < buckets.size(); begin += kBlock) {
+    const std::span block = buckets.subspan(begin, std::min(kBlock, buckets.size() - begin));
     // the table is larger than any cache, and its rows are asked for in no order
     for (const std::uint32_t bucket : block)
       for (std::size_t line = 0; line < width; line += 64) __builtin_prefetch(rows + bucket * width + line);
@@ -164,7 +168,6 @@ NEWSD_WIDE std::vector<std::int64_t> LanguageModel::sums(const LetterRuns& runs)
       for (std::size_t i = 0; i < std::min(kGroup, width - first); ++i) sums[first + i] += group[i];
     }
   }
-  return sums;
 }
 
 }  // namespace newsd

@@ -32,8 +32,9 @@ struct LetterRuns {
   std::array<std::uint32_t, kScripts> letters{};
   std::uint32_t all_letters = 0;
 
-  /// most_letters: what follows is not looked at.
-  static LetterRuns of(std::string_view text, std::size_t most_letters = SIZE_MAX);
+  static LetterRuns of(std::string_view text);
+  /// Of more of the text, which goes on with another word.
+  void add(std::string_view text);
   /// Of Kana and Han, Kana; None when there are no letters.
   Script main_script() const;
 };
@@ -59,8 +60,8 @@ class LanguageModel {
   static std::string write(std::span<const Language> languages, std::span<const std::int8_t> rows);
 
   const std::vector<Language>& languages() const { return languages_; }
-  /// Sum of the bytes of all runs, a language each.
-  std::vector<std::int64_t> sums(const LetterRuns& runs) const;
+  /// Adds the bytes of these runs to the sums, a language each; to none, they begin with 0.
+  void add(std::span<const std::uint32_t> buckets, std::vector<std::int64_t>& sums) const;
   /// "language-" and eight hexadecimal digits of the file's digest.
   const std::string& version() const { return version_; }
 

@@ -106,13 +106,15 @@ TEST_CASE("close neighbours are told apart by their own words") {
   CHECK(code("Правителството заяви, че тази година не планира да променя закона за изборите.") == "bg");
 }
 
-TEST_CASE("the first thousand letters decide, and a long text costs no more") {
+TEST_CASE("the beginning decides, however long the text goes on in another language") {
   std::string text;
   for (int i = 0; i < 20; ++i)
     text += "Die Fähre zur Insel fährt um sieben Uhr morgens ab, doch niemand wusste davon. ";
   for (int i = 0; i < 20'000; ++i) text += "The ferry leaves at seven. ";
   CHECK(code(text) == "de");
-  CHECK(LetterRuns::of(text, 1000).all_letters < 1100);
+  std::string turned = "The ferry to the island leaves at seven, and nobody knew of it. ";
+  for (int i = 0; i < 20'000; ++i) turned += "Die Fähre fährt um sieben. ";
+  CHECK(code(turned) == "de");  // what is too short to be sure of waits for more
 }
 
 TEST_CASE("the version names the model") { CHECK(model().version().starts_with("language-")); }
