@@ -18,12 +18,13 @@ import {
 
 const kMostListed = 40;
 
-/// rows: [name, value…]; values that are empty leave the row out.
+/// rows: [name, value…], where a value is a line, as it is or in pieces, or a list of lines; without a line there is no
+/// row.
 function facts(title, rows) {
   const told = rows
     .map(([name, ...values]) => [
       name,
-      values.flat(Infinity).filter((v) => v !== null && v !== undefined && v !== '' && v !== false),
+      values.flat().filter((v) => v !== null && v !== undefined && v !== '' && v !== false),
     ])
     .filter(([, values]) => values.length > 0);
   if (told.length === 0) return null;

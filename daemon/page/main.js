@@ -23,6 +23,7 @@ function tellState(state, words) {
   if (place.dataset.state === state && place.textContent === words) return;
   place.dataset.state = state;
   place.textContent = words;
+  document.title = state === 'live' ? 'newsd' : `${words} – newsd`;
   byId('no-events').textContent = kNoEvents[state];
 }
 

@@ -16,7 +16,7 @@ import {
   uuidOf,
 } from './words.js';
 
-const kSoon = 1500; // milliseconds from an event to another look
+const kSoon = 3000; // milliseconds from an event to another look
 const kEvery = 30_000;
 
 /// One panel: how it is asked for, which events make another look worthwhile.

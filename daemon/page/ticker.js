@@ -1,8 +1,10 @@
-// The list of events, the latest first: drawn once a frame however fast they come, and no longer than people read.
+// The list of events, the latest first: drawn a few times a second however fast they come, and no longer than people
+// read.
 import {byId, element} from './dom.js';
-import {clock, count, plural, shortened, shortId, sequenceOf, shown, typeWords} from './words.js';
+import {clock, count, plural, shortened, shortId, sequenceOf, typeWords} from './words.js';
 
 const kRows = 300;
+const kBetween = 250; // milliseconds from one drawing to the next: the browser has other things to do
 const kHeadline = 240; // characters
 
 const headlineOf = (item) => item?.headlines?.[0]?.value ?? item?.title ?? '';
@@ -74,6 +76,7 @@ export class Ticker {
   received = 0;
   isPaused = false;
   scheduled = false;
+  drawn = 0; // when
   constructor(open) {
     this.open = open;
     byId('pause').addEventListener('click', () => this.pause(!this.isPaused));
@@ -104,7 +107,7 @@ export class Ticker {
     if (this.waiting.length > kRows) this.waiting.shift();
     if (this.scheduled) return;
     this.scheduled = true;
-    requestAnimationFrame(() => this.draw());
+    setTimeout(() => this.draw(), Math.max(0, this.drawn + kBetween - performance.now()));
   }
   pause(isPaused) {
     this.isPaused = isPaused;
@@ -115,6 +118,7 @@ export class Ticker {
 
   draw() {
     this.scheduled = false;
+    this.drawn = performance.now();
     if (!this.isPaused) {
       this.list.prepend(...this.waiting.reverse().map((event) => row(event, this.open)));
       this.waiting = [];
@@ -129,4 +133,4 @@ export class Ticker {
   }
 }
 
-export {headlineOf, roled, shown};
+export {headlineOf, roled};

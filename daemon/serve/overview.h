@@ -10,7 +10,7 @@
 
 namespace newsd {
 
-inline constexpr std::uint64_t kStoriesLookBack = 2000;  ///< events: some milliseconds
+inline constexpr std::uint64_t kStoriesLookBack = 1000;  ///< events: some milliseconds
 inline constexpr std::size_t kStoriesTold = 30;
 inline constexpr std::size_t kFeedsTold = 200;
 
