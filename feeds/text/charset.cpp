@@ -98,11 +98,14 @@ bool is_shift_encoded(std::string_view bytes) {
   return bytes.find("\x1B$") != std::string_view::npos || bytes.find("\x1B(") != std::string_view::npos;
 }
 
-Decoded decode_undeclared(std::string_view bytes) {
+/// said_utf8: it is declared as UTF-8, which the bytes are not throughout.
+Decoded decode_undeclared(std::string_view bytes, bool said_utf8) {
   static const CharsetName& utf8 = *find_charset("utf-8");
   static const CharsetName& windows = *find_charset("windows-1252");
   RepairedUtf8 repaired = repair_utf8(bytes);
-  if (repaired.multibyte > 2 * std::size_t{repaired.replaced}) {
+  const bool mostly_utf8 = repaired.multibyte > 2 * std::size_t{repaired.replaced};
+  // where it is said, less speaks for it: other sets hardly ever make a character of several bytes
+  if (mostly_utf8 || (said_utf8 && repaired.multibyte > 1 && repaired.multibyte >= repaired.replaced)) {
     Decoded out;
     out.text = std::move(repaired.text);
     out.charset = {std::string(utf8.name), "", CharsetSource::Detected, repaired.replaced};
@@ -136,7 +139,7 @@ Decoded decode_unlabelled(std::string_view bytes, const CharsetName* declared, C
     if (guess != nullptr && guess->name == "iso-2022-jp") return from(bytes, *guess, CharsetSource::Detected);
     return {std::string(bytes), {"utf-8", "", CharsetSource::ValidUtf8, 0}};
   }
-  return decode_undeclared(bytes);
+  return decode_undeclared(bytes, declared != nullptr && declared->name == "utf-8");
 }
 
 }  // namespace

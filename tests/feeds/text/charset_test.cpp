@@ -97,6 +97,14 @@ TEST_CASE("UTF-8 with a few broken characters stays UTF-8 and the broken ones ar
   CHECK(decoded.text.find("caf\xEF\xBF\xBD inklusive") != std::string::npos);
 }
 
+TEST_CASE("where UTF-8 is declared, a few good characters outweigh as many broken ones") {
+  const std::string bytes = "\xE2\x80\x99quay\xE2\x80\x9D \xA9";
+  const Decoded said = decode(bytes, "utf-8"), unsaid = decode(bytes);
+  CHECK(said.text == "\xE2\x80\x99quay\xE2\x80\x9D \xEF\xBF\xBD");
+  CHECK(said.charset.replaced == 1);
+  CHECK(unsaid.charset.used == "windows-1252");
+}
+
 TEST_CASE("few bytes beyond ASCII without any declaration are windows-1252") {
   const auto decoded = decode("It\x92s late.");
   CHECK(decoded.text == "It’s late.");

@@ -1,0 +1,1 @@
+newsd_fuzz(charset DEPS newsd_text)
