@@ -12,7 +12,11 @@ void date(JsonText& json, std::string_view name, const FeedDate& d) {
   if (!d.raw.empty()) json.member(std::string(name) + "_raw", d.raw);
 }
 
-std::string as_json(const std::string& text) { return JsonText().string(text).take(); }
+std::string as_json(const std::string& text) {
+  JsonText json;
+  json.reserve(text.size() + text.size() / 8 + 16);  // markup has quotes, which take two bytes
+  return json.string(text).take();
+}
 
 /// A text and its detail, which repeats it. value: the text's, as JSON.
 void text(JsonText& json, std::string_view name, const FeedText& text, std::string_view value) {

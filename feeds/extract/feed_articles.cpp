@@ -82,14 +82,23 @@ std::optional<When> when_of(const FeedDate& date) {
   return std::nullopt;
 }
 
+/// http and https are one page.
+std::string_view without_scheme(std::string_view link) {
+  for (const std::string_view scheme : {"https:", "http:"}) {
+    if (link.starts_with(scheme)) return link.substr(scheme.size());
+  }
+  return link;
+}
+
 /// Guids that stand at entries with different links say nothing about which entry it is.
 std::map<std::string_view, bool> shared_guids(const std::vector<Entry>& entries) {
   std::map<std::string_view, std::string_view> links;
   std::map<std::string_view, bool> shared;
   for (const Entry& entry : entries) {
     if (entry.id.empty()) continue;
-    const auto [first, is_new] = links.try_emplace(entry.id, entry.link);
-    if (!is_new && first->second != entry.link) shared[entry.id] = true;
+    const std::string_view link = without_scheme(entry.link);
+    const auto [first, is_new] = links.try_emplace(entry.id, link);
+    if (!is_new && first->second != link) shared[entry.id] = true;
   }
   return shared;
 }

@@ -134,3 +134,18 @@ TEST_CASE("what a poller must know is read from the feed, nonsense left out") {
   CHECK_FALSE(facts_of(odd).update_interval);
   CHECK(facts_of(odd).hubs == std::vector<std::string>{"https://hub.example/"});
 }
+
+TEST_CASE("a guid that all entries have is none of theirs, one that names a page by http and by https is") {
+  const auto entry = [](const std::string& guid, const std::string& link) {
+    return "<item><guid isPermaLink='false'>" + guid + "</guid><link>" + link +
+           "</link><title>Ferry late</title></item>";
+  };
+  const Reading reading =
+      reading_of(rss(entry("all", "https://harbour.example/1") + entry("all", "https://harbour.example/2") +
+                     entry("one", "http://harbour.example/3") + entry("one", "https://harbour.example/3")));
+  REQUIRE(reading.items.size() == 4);
+  CHECK(article(reading, 0).guid.empty());
+  CHECK(article(reading, 1).guid.empty());
+  CHECK(article(reading, 2).guid == "one");
+  CHECK(article(reading, 3).guid == "one");
+}
