@@ -87,6 +87,46 @@ def cldr(root, _):
     for code, parts in texts.items(): yield code, "cldr", "\n".join(parts)
 
 
+# Words of Shona, of which no package has texts: the commonest, and what the grammar joins to its prefixes. Written down by the project.
+SHONA_WORDS = """kuti uye asi nokuti nekuti kana saka zvino zvakare zvikuru chete pamwe pasi pamusoro mukati kunze shure mberi pakati pedyo kure apo ipapo ipo kwete
+hongu ndiyo ndivo ndizvo ndiko ndipo ndiye izvi izvo ichi icho iyi iyo uyu uyo ava avo idzi idzo iri iro aya ayo zvose vose yose dzose rose kose zvese
+vese wese mumwe vamwe chimwe zvimwe imwe dzimwe rimwe mamwe kumwe zvakadaro zvakanaka zvakaipa chaizvo kusvika kubva pashure panguva panze muno
+mumwewo naizvozvo sezvo sezvinei kunyange nyange zvisinei kare kusvikira sei chii ani kupi riini zvingani vangani motsi mbiri nhatu ina shanu nhanhatu
+nomwe sere pfumbamwe gumi zana chiuru vaviri vatatu vana vashanu wokutanga wechipiri wechitatu""".split()
+SHONA_NOUNS = """munhu vanhu mwana vana murume varume mukadzi vakadzi mukomana vakomana musikana vasikana baba amai sekuru ambuya hanzvadzi mukoma shamwari mambo ishe
+mwari imba dzimba musha misha guta maguta nyika nyaya nhau mutauro mitauro chikoro zvikoro mudzidzi vadzidzi mudzidzisi vadzidzisi chipatara zvipatara
+chiremba mushonga mishonga chirwere zvirwere hutano upfumi hupfumi mari basa mabasa mushandi vashandi murimi varimi mombe mbudzi huku imbwa hove
+shumba nzou muti miti mvura moto mhepo zuva mazuva mwedzi nyeredzi gomo makomo rwizi nzizi munda minda chibage chikafu sadza nyama muriwo mukaka munyu
+nguva gore makore svondo vhiki muvhuro chipiri chitatu china chishanu mugovera nhasi nezuro mangwana mangwanani masikati manheru usiku hurumende
+mutungamiri mutungamiriri gurukota makurukota nhengo dare matare mutemo mitemo sarudzo musangano misangano mapurisa mauto musoja hondo runyararo
+rusununguko kodzero bato mapato dunhu matunhu kanzuru mugwagwa migwagwa motokari bhazi ndege chitima bhuku mabhuku tsamba bepa mapepa mutambo mitambo
+nhabvu mutambi vatambi chikwata zvikwata mukombe rwiyo nziyo muimbi vaimbi chechi mufundisi musika misika chitoro zvitoro mutengo mitengo magetsi
+goridhe fodya nzara kusanaya mvura mafashamo njodzi rufu mhosva mbavha jeri mudzimai vagari vechidiki vakuru ukama rudo mufaro kusuwa hasha tariro
+chokwadi nhema dambudziko matambudziko nzira mibvunzo mhinduro zano mazano shanduko budiriro""".split()
+SHONA_VERBS = """ita enda uya taura ona nzwa ziva da pa tora dya nwa rara muka famba mhanya shanda dzidza dzidzisa batsira tenga tengesa vaka vhura vhara tanga pedza
+rwa uraya fa rarama zvarwa kura imba tamba seka chema funga bvunza pindura nyora verenga tuma gamuchira bvuma ramba sarudza tonga tungamira batanidza
+sangana dzoka siya chengeta rasika wana tsvaga kunda kundwa sunga sunungura pomera udza tsanangura zivisa ronga gadzira paradza pisa dzima rima kohwa
+rwara rapa pinda buda gara kwira dzika tambira""".split()
+
+
+def shona():
+    """What has no package: (code, source, text)."""
+    subjects = "ndi u a ti mu va chi zvi i dzi ri ma".split()
+    past = "nda wa a ta ma va cha zva ya dza ra".split()
+    words = list(SHONA_WORDS)
+    for verb in SHONA_VERBS:
+        stem = verb[:-1]
+        words += ["ku" + verb, "haku" + stem + "i", "ka" + verb, "nga" + stem + "e", "va" + verb, verb + "wa", stem + "isa", stem + "irwa"]
+        words += [subject + tense + verb for subject in subjects for tense in ("no", "cha", "chi", "ka")]
+        words += [subject + "ka" + verb for subject in past]
+        words += [start + subject + end for subject in subjects[:6] for start, end in (("ha", stem + "i"), ("", "nga" + stem + "e"))]
+    for noun in SHONA_NOUNS:
+        words += [noun] * 4 + [prefix + noun for prefix in "pa ku mu ne se we ve ye dze re che zve kwe pe".split()]
+    for concord in "w v ch zv y dz r rw kw p m".split():
+        words += [concord + owner for owner in "angu ako ake edu enyu avo".split()] * 3
+    yield "sn", "words of the project", " ".join(words)
+
+
 def packaged(folder):
     readers = (("libreoffice-l10n-", catalogues), ("firefox-esr-l10n-", fluent), ("unicode-cldr-core", cldr))
     for deb in sorted(folder.glob("*.deb")):
@@ -98,10 +138,17 @@ def packaged(folder):
                 yield from reader(pathlib.Path(root), package)
 
 
+def variants(code, text):
+    """Ways in which papers often write what the sources write in one."""
+    if code == "yo":
+        yield "without marks", "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
+    if code == "fa": yield "with Arabic letters", text.replace("\u06cc", "\u064a").replace("\u06a9", "\u0643")
+
+
 def main():
     folder = pathlib.Path(sys.argv[1])
     out = io.TextIOWrapper(sys.stdout.buffer, encoding="utf-8", newline="\n")
-    for code, source, text in [*short_texts(folder), *packaged(folder)]:
+    for code, source, text in [*short_texts(folder), *packaged(folder), *shona()]:
         code = CODES.get(code, code)
         if code not in LANGUAGES: continue
         letters = [c for c in text if c.isalpha()]
@@ -115,9 +162,8 @@ def main():
         text = "\n".join(kept)
         if not any(c.isalpha() for c in text): continue
         out.write(json.dumps({"language": code, "source": source, "text": text}, ensure_ascii=False) + "\n")
-        if code == "yo":  # papers often write it without its marks
-            plain = "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
-            out.write(json.dumps({"language": code, "source": source + " without marks", "text": plain}, ensure_ascii=False) + "\n")
+        for kind, variant in variants(code, text):
+            out.write(json.dumps({"language": code, "source": f"{source} {kind}", "text": variant}, ensure_ascii=False) + "\n")
     out.flush()
 
 

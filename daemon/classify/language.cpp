@@ -17,9 +17,12 @@ namespace {
 constexpr std::size_t kSampleBytes = 8192, kPieceBytes = 256, kMostLetters = 1000;
 constexpr std::uint32_t kLettersToBeSure = 160;
 /// Letters below which a guess is not one; a character of Chinese says as much as a word of others.
-constexpr std::uint32_t kFewLetters = 10, kFewIdeographs = 4;
+constexpr std::uint32_t kFewLetters = 8, kFewIdeographs = 4;
+/// Of a word or two, where two languages are nearly as likely, the likelier is right one time in three.
+constexpr std::uint32_t kWordLetters = 12;
+constexpr double kSureOfAWord = 0.65;
 /// A text that has less of its first script is mixed.
-constexpr std::uint32_t kMainPercent = 70;
+constexpr std::uint32_t kMainPercent = 55;
 /// Logarithm of the ratio a run, on average: below it the text is unlike every language (random letters are at -0.5,
 /// 999 of 1000 sentences above -0.08).
 constexpr double kLeastFit = -0.1;
@@ -54,10 +57,17 @@ bool is_enough(const LetterRuns& runs, Script script) {
   return main >= (is_dense ? kFewIdeographs : kFewLetters) && main * 100 >= runs.all_letters * kMainPercent;
 }
 
-/// By the runs of letters alone, and what the model's bytes of them sum up to.
-LanguageLabel language_of(const LetterRuns& runs, std::span<const std::int64_t> sums, const LanguageModel& model) {
+/// What the model's bytes of runs sum up to, a language each.
+struct Sums {
+  std::vector<std::int64_t> latin, other;
+  const std::vector<std::int64_t>& in(Script script) const { return script == Script::Latin ? latin : other; }
+};
+
+/// By the runs of letters alone.
+LanguageLabel language_of(const LetterRuns& runs, const Sums& all_sums, const LanguageModel& model) {
   const Script script = runs.main_script();
   if (script == Script::None || !is_enough(runs, script)) return {};
+  const std::vector<std::int64_t>& sums = all_sums.in(script);
   std::optional<std::size_t> best, second;
   for (std::size_t i = 0; i < sums.size(); ++i) {
     if (!model.languages()[i].writes(script)) continue;
@@ -68,7 +78,7 @@ LanguageLabel language_of(const LetterRuns& runs, std::span<const std::int64_t> 
       second = i;
     }
   }
-  const auto count = static_cast<double>(runs.buckets.size());
+  const auto count = static_cast<double>(runs.in(script).size());
   if (!best || static_cast<double>(sums[*best]) * kLanguageStep / count < kLeastFit) return {};
   LanguageLabel label;
   label.code = model.languages()[*best].code;
@@ -77,6 +87,7 @@ LanguageLabel language_of(const LetterRuns& runs, std::span<const std::int64_t> 
     const double distance = static_cast<double>(sums[*best] - sums[*second]) * kLanguageStep / std::sqrt(count);
     label.confidence = std::min(label.confidence, 1 / (1 + std::exp(-kSteepness * distance)));
   }
+  if (runs.all_letters < kWordLetters && label.confidence < kSureOfAWord) return {};
   return label;
 }
 
@@ -94,13 +105,14 @@ LanguageLabel language_of(std::string_view text, const LanguageModel& model) {
   text = shortened(text, kSampleBytes);
   LanguageLabel label;
   LetterRuns runs;
-  std::vector<std::int64_t> sums;
+  Sums sums;
   while (!text.empty() && runs.all_letters < kMostLetters) {
     const std::string_view piece = next_piece(text);
     text.remove_prefix(piece.size());
-    const std::size_t known = runs.buckets.size();
+    const std::size_t latin = runs.latin.size(), other = runs.other.size();
     runs.add(without_addresses(piece));
-    model.add(std::span(runs.buckets).subspan(known), sums);
+    model.add(std::span(runs.latin).subspan(latin), sums.latin);
+    model.add(std::span(runs.other).subspan(other), sums.other);
     if (runs.all_letters < kLettersToBeSure && !text.empty()) continue;
     label = language_of(runs, sums, model);
     if (label.confidence >= kMostConfidence) break;

@@ -48,6 +48,7 @@ void LetterRuns::add(std::string_view text) {
     if (word.size() == 1) return;
     word.push_back(U' ');
     const std::size_t longest = is_ideograph(last) ? kLongestIdeographRun : kLongestRun;
+    std::vector<std::uint32_t>& buckets = last == Script::Latin ? latin : other;
     for (std::size_t begin = 0; begin < word.size(); ++begin) {
       RunHash hash;
       for (std::size_t n = 1; n <= longest && begin + n <= word.size(); ++n) {

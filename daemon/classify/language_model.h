@@ -28,7 +28,7 @@ inline constexpr double kLanguageStep = 1.0 / 16;
 /// The runs of a text as buckets, with the scripts of its letters. Case and marks as fold_for_matching() leaves them;
 /// what is no letter ends a word, and words have a border on both sides.
 struct LetterRuns {
-  std::vector<std::uint32_t> buckets;
+  std::vector<std::uint32_t> latin, other;  ///< of words in Latin letters; of all other words
   std::array<std::uint32_t, kScripts> letters{};
   std::uint32_t all_letters = 0;
 
@@ -37,6 +37,8 @@ struct LetterRuns {
   void add(std::string_view text);
   /// Of Kana and Han, Kana; None when there are no letters.
   Script main_script() const;
+  /// Of the words in a script: names in Latin letters say nothing about a text in others.
+  const std::vector<std::uint32_t>& in(Script script) const { return script == Script::Latin ? latin : other; }
 };
 
 enum class LanguageModelError { NoModel, Damaged };

@@ -82,8 +82,10 @@ Result<std::string> train_language(const std::vector<LanguageText>& texts) {
     double total = 0, all_letters = 0;
     for (const auto& [word, count] : words_of(own)) {
       const LetterRuns runs = LetterRuns::of(word);
-      for (const std::uint32_t bucket : runs.buckets) share[bucket] += count;
-      total += count * static_cast<double>(runs.buckets.size());
+      for (const auto* buckets : {&runs.latin, &runs.other}) {
+        for (const std::uint32_t bucket : *buckets) share[bucket] += count;
+        total += count * static_cast<double>(buckets->size());
+      }
       for (std::size_t i = 0; i < kScripts; ++i) letters[i] += count * runs.letters[i];
       all_letters += count * runs.all_letters;
     }

@@ -73,6 +73,22 @@ TEST_CASE("a text half in one and half in another language is und") {
              "Паром на остров отправляется в семь часов утра, но никто не сказал об этом пассажирам.") == "und");
 }
 
+TEST_CASE("names in other letters do not hide the language of a text") {
+  CHECK(code("Компанія Harbour Ferries Ltd оголосила, що рейси на острів Oldhaven Island відновлять у вересні.") ==
+        "uk");
+  CHECK(code("港口公司 Harbour Ferries 宣布，前往 Oldhaven 岛的渡轮将于九月恢复运营，乘客可以提前购票。") == "zh");
+}
+
+TEST_CASE("languages are known as papers write them, too") {
+  CHECK(code("اين كشتي هر روز صبح به جزيره مي رود و مسافران آن را از بندر كوچك سوار مي شوند.") == "fa");
+  CHECK(code("Vanhu vemunyika vanoti hurumende haisati yapindura mibvunzo yavo pamusoro pechikepe.") == "sn");
+}
+
+TEST_CASE("a word or two tell a language only when no other is as likely") {
+  CHECK(code("Lietuvos žmonės") == "lt");
+  CHECK(code("Hamburgo") == "und");
+}
+
 TEST_CASE("control characters and noncharacters do not hide the language") {
   CHECK(code("The ferry to the island\x01 leaves at seven\u0085 in the morning,\uFFFE but nobody had told the "
              "passengers about it.") == "en");
