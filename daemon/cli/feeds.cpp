@@ -212,6 +212,7 @@ int test(const std::string& url, const Config& config, Console& console) {
     out.line(fmt::format("fresh for   {}", format_duration(*fresh)));
   if (const std::string why = words_of(*fetched); !why.empty()) {
     console.say(fmt::format("{}: {}", url, why));
+    for (const std::string& named : feeds_named(answer)) console.say("the page there names the feed " + named);
     return kExitBadInput;
   }
   const FeedFacts& facts = *fetched->reading->feed;

@@ -156,6 +156,9 @@ TEST_CASE("a site's address finds its feed, and the first that is one") {
     arguments.insert(arguments.end(), {"-c", home.config().string()});
     return home.run(arguments);
   };
+  const auto tried = feeds({"test", origin.url("/")});
+  CHECK(tried.status == 65);
+  CHECK(tried.errors.find("names the feed " + origin.url("/news.xml")) != std::string::npos);
   REQUIRE(feeds({"add", origin.url("/")}).status == 0);
   CHECK(feeds({"list"}).output.find("\"" + origin.url("/news.xml") + "\"") != std::string::npos);
   REQUIRE(feeds({"add", origin.url("/")}).status == 0);
