@@ -1,6 +1,7 @@
 #include "daemon/app/outputs.h"
 
 #include "daemon/app/feed_polling.h"
+#include "daemon/emit/dead_letters.h"
 #include "daemon/emit/file_output.h"
 #include "daemon/emit/socket_output.h"
 #include "daemon/emit/stdout_output.h"
@@ -21,8 +22,6 @@ namespace {
 
 /// How long an output that is no longer configured may go on handing over what it owes.
 constexpr auto kLeaveWithin = std::chrono::seconds(10);
-/// In the state directory: what webhooks' receivers refused.
-constexpr std::string_view kDeadLetters = "dead-letters.ndjson";
 
 template <class Made>
 Result<std::unique_ptr<Output>> widened(Result<std::unique_ptr<Made>> made) {
@@ -90,7 +89,7 @@ Result<std::unique_ptr<Output>> Outputs::make_webhook(const OutputConfig& config
     authorization = *std::move(read);
   }
   if (!poster_) poster_ = std::make_unique<CurlFetcher>(io_, fetch_options(fetch_config_));
-  return widened(WebhookOutput::create(config, context(), {*poster_, authorization, state_dir_ / kDeadLetters}));
+  return widened(WebhookOutput::create(config, context(), {*poster_, authorization, state_dir_ / kDeadLettersName}));
 }
 
 Result<void> Outputs::start_one(const OutputConfig& config) {

@@ -54,6 +54,7 @@ Command tail_command();
 Command status_command();
 Command consumers_command();
 Command quarantine_command();
+Command dead_letters_command();
 Command replay_command();
 Command feeds_command();
 Command journal_command();

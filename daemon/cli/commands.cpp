@@ -15,6 +15,7 @@ std::vector<Command> commands() {
   all.push_back(status_command());
   all.push_back(consumers_command());
   all.push_back(quarantine_command());
+  all.push_back(dead_letters_command());
   all.push_back(feeds_command());
   all.push_back(journal_command());
   all.push_back(rules_command());

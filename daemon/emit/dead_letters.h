@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -19,11 +20,15 @@ struct DeadLetter {
   std::string code;    ///< "http-422"
   std::string detail;  ///< what the receiver said about it, its beginning; any bytes
   unsigned attempts = 0;
-  std::string_view event;  ///< as it was sent
-  bool is_json = true;     ///< of the event
+  std::string event;    ///< as it was sent
+  bool is_json = true;  ///< of the event
 };
+inline constexpr std::string_view kDeadLettersName = "dead-letters.ndjson";  ///< in the state directory
+
 /// Without a newline.
 std::string dead_letter_line(const DeadLetter& letter);
+/// What such a line says; nothing when it is torn or none.
+std::optional<DeadLetter> parse_dead_letter(std::string_view line);
 
 /// Appends the line and syncs it; a torn last line is ended first. CannotCreate, Io: the line is not in the file as a
 /// whole.

@@ -1,14 +1,13 @@
 #include "daemon/emit/webhook_output.h"
 
-#include "daemon/config/secret_file.h"
 #include "daemon/emit/dead_letters.h"
 #include "daemon/emit/delivery.h"
 #include "daemon/emit/output_run.h"
 #include "daemon/emit/webhook_message.h"
+#include "daemon/emit/webhook_request.h"
 #include "daemon/ops/log.h"
 #include "daemon/stream/gap_notice.h"
 #include "feeds/http/cache.h"
-#include "feeds/http/webhook_signature.h"
 #include "feeds/text/digest.h"
 
 #include <fmt/format.h>
@@ -161,18 +160,7 @@ net::awaitable<bool> WebhookOutput::Work::deliver() {
 }
 
 net::awaitable<Result<FetchAnswer>> WebhookOutput::Work::post(WebhookMessage message) {
-  FetchRequest request;
-  request.url = request.authorized_url = config.url;
-  request.authorization = terms.authorization;
-  request.timeout = config.timeout;
-  PostContent content{std::move(message.type), std::move(message.body), {}};
-  const Instant now = context.now();
-  content.header.push_back({"webhook-id", message.id});
-  content.header.push_back({"webhook-timestamp", webhook_timestamp(now)});
-  if (!key.empty())
-    content.header.push_back({"webhook-signature", webhook_signature(key, message.id, now, content.body)});
-  request.post = std::move(content);
-
+  FetchRequest request = webhook_request(config, terms.authorization, key, std::move(message), context.now());
   auto came = std::make_shared<std::optional<Result<FetchAnswer>>>();
   auto told = std::make_shared<Wakeup>(context.io);
   answered = told;
@@ -258,16 +246,10 @@ Result<std::unique_ptr<WebhookOutput>> WebhookOutput::create(const OutputConfig&
                                                              Terms terms) {
   Result<Wanted> wanted = wanted_by(config, context.wheres);
   if (!wanted) return wanted.error();
-  std::string key;
-  if (!config.secret_file.empty()) {
-    const Result<std::string> secret = read_secret(config.secret_file);
-    if (!secret) return secret.error();
-    const std::optional<std::string> bytes = webhook_key(*secret);
-    if (!bytes) return Error(ConfigError::OutOfRange, "what follows whsec_ is no base64", config.secret_file.string());
-    key = *bytes;
-  }
-  return std::unique_ptr<WebhookOutput>(
-      new WebhookOutput(std::make_shared<Work>(config, std::move(context), *wanted, std::move(terms), std::move(key))));
+  Result<std::string> key = signing_key_of(config);
+  if (!key) return key.error();
+  return std::unique_ptr<WebhookOutput>(new WebhookOutput(
+      std::make_shared<Work>(config, std::move(context), *wanted, std::move(terms), *std::move(key))));
 }
 
 WebhookOutput::WebhookOutput(std::shared_ptr<Work> work) : work_(std::move(work)) {}

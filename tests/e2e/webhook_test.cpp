@@ -171,6 +171,43 @@ TEST_CASE("what a receiver refuses for good is kept whole, and the stream goes o
   CHECK(receiver.ids().size() + 2 == recorded.size());
 }
 
+TEST_CASE("dead letters are sent again by command, beside the running daemon, and what is refused again stays") {
+  const int batch = GENERATE(1, 20);
+  std::atomic<int> mood = 422;
+  Receiver receiver([&](const OriginRequest& request, int) {
+    return request.body.find("newsd.article.new") != std::string::npos ? mood.load() : 0;
+  });
+  Desk desk;
+  desk.home.configure(receiver.output(desk.secret() + fmt::format("attempts = 1\nbatch = {}\n", batch)));
+  const auto letters = [&] { return lines_of(file_content(desk.home.path() / "state" / "dead-letters.ndjson")); };
+  const auto command = [&](const std::string& action) {
+    return desk.home.run({"dead-letters", action, "-c", desk.home.config().string()});
+  };
+  CHECK(command("resend").status == 0);
+  desk.newsd = desk.home.start();
+  desk.home.drop("a.txt", sample_text(1));
+  desk.home.drop("b.txt", sample_text(2));
+  REQUIRE(eventually([&] { return letters().size() == 2 && receiver.ids().size() + 2 == desk.recorded().size(); }));
+  CHECK(lines_of(command("list").output) == letters());
+  CHECK(command("resend").status == 65);
+  REQUIRE(letters().size() == 2);
+  CHECK(letters()[0].find("\"attempts\":2,") != std::string::npos);
+  mood = 503;  // away: the first shows it, the others are not tried
+  const std::size_t asked = receiver.requests().size();
+  CHECK(command("resend").status == 69);
+  CHECK(receiver.requests().size() == asked + 1);
+  REQUIRE(letters().size() == 2);
+  mood = 0;
+  const Ran sent = command("resend");
+  CHECK(sent.status == 0);
+  CHECK(sent.errors.find("2 sent, 0 refused again, 0 kept") != std::string::npos);
+  CHECK(letters().empty());
+  desk.end(SIGTERM);
+  const auto recorded = desk.recorded(), ids = receiver.ids();
+  CHECK(std::set<std::string>(ids.begin(), ids.end()) == std::set<std::string>(recorded.begin(), recorded.end()));
+  CHECK(receiver.forged() == 0);
+}
+
 TEST_CASE("a webhook reaches nothing inside unless it is allowed to") {
   Receiver receiver([](const OriginRequest&, int) { return 0; });
   Desk desk;

@@ -51,6 +51,24 @@ TEST_CASE("a dead letter holds the event whole and says who refused it and why, 
   CHECK(dead_letter_line(text).find(R"("event":"06:00 new \"Ferry\"")") != std::string::npos);
 }
 
+TEST_CASE("a dead letter is read back as it was written, and what is none is nothing") {
+  DeadLetter letter = sample();
+  letter.detail = "no such desk";
+  const auto back = parse_dead_letter(dead_letter_line(letter));
+  REQUIRE(back);
+  CHECK(dead_letter_line(*back) == dead_letter_line(letter));
+  CHECK(back->event == letter.event);
+  letter.event = "06:00 new \"Ferry\"";
+  letter.is_json = false;
+  const auto text = parse_dead_letter(dead_letter_line(letter));
+  REQUIRE(text);
+  CHECK_FALSE(text->is_json);
+  CHECK(text->event == letter.event);
+  for (const char* line : {"", "{}", "[]", R"({"output":"desk"})", R"({"output":"desk","event":7})", R"({"event":{}})",
+                           R"({"output":"desk","event":{"id":"a")"})
+    CHECK_FALSE(parse_dead_letter(line));
+}
+
 TEST_CASE("dead letters are added line by line, and a torn one does not swallow the next") {
   TemporaryDirectory folder;
   const auto file = folder / "dead-letters.ndjson";
