@@ -63,7 +63,9 @@ std::string_view to_string(LineRole role) {
   return "removed";
 }
 
-Result<Explanation> explain(const Document& document, const ReadLimits& limits) {
+namespace {
+
+Result<Explanation> explain_unpacked(const Document& document, const ReadLimits& limits) {
   auto recognised = recognise(document, limits);
   if (!recognised) return recognised.error();
   Explanation out{recognised->origin, {}};
@@ -77,6 +79,14 @@ Result<Explanation> explain(const Document& document, const ReadLimits& limits) 
                  document.origin.name};
   }
   return out;
+}
+
+}  // namespace
+
+Result<Explanation> explain(const Document& document, const ReadLimits& limits) {
+  const auto inside = unpacked(document, limits);
+  if (!inside) return inside.error();
+  return explain_unpacked(*inside ? **inside : document, limits);
 }
 
 }  // namespace newsd

@@ -10,7 +10,6 @@
 #include "feeds/format/parse_feed.h"
 #include "feeds/format/text.h"
 #include "feeds/text/controls.h"
-#include "feeds/text/gunzip.h"
 #include "feeds/text/lines.h"
 
 #include <algorithm>
@@ -146,25 +145,9 @@ Result<Reading> read_unpacked(const Document& document, const ReadLimits& limits
 }  // namespace
 
 Result<Reading> read(const Document& document, const ReadLimits& limits) {
-  if (!is_gzip(document.bytes) || document.bytes.size() > limits.max_bytes) return read_unpacked(document, limits);
-  auto inside = gunzip(document.bytes, limits.max_bytes);  // sitemaps are served so, whatever the transport says
-  if (!inside) {
-    const auto code = inside.error().is(GunzipError::TooLarge) ? ReadError::TooLarge : ReadError::UnsupportedFormat;
-    return Error{code, inside.error().text, document.origin.name};
-  }
-  constexpr std::string_view kEnding = ".gz";
-  Document unpacked = document;
-  unpacked.bytes = std::move(*inside);
-  if (unpacked.origin.name.ends_with(kEnding))  // the rest of it says what is inside
-    unpacked.origin.name.resize(unpacked.origin.name.size() - kEnding.size());
-  auto reading = read_unpacked(unpacked, limits);
-  if (!reading) {
-    Error why = reading.error();
-    if (why.where == unpacked.origin.name) why.where = document.origin.name;
-    return why;
-  }
-  reading->origin.name = document.origin.name;
-  return reading;
+  const auto inside = unpacked(document, limits);
+  if (!inside) return inside.error();
+  return read_unpacked(*inside ? **inside : document, limits);
 }
 
 }  // namespace newsd

@@ -3,6 +3,7 @@
 #include "feeds/format/detect.h"
 #include "feeds/text/binary.h"
 #include "feeds/text/charset.h"
+#include "feeds/text/gunzip.h"
 #include "feeds/text/lines.h"
 
 #include <utility>
@@ -19,6 +20,19 @@ std::string_view code_of(ReadError e) {
     case ReadError::NoArticle: return "no-article";
   }
   return "unsupported-format";
+}
+
+Result<std::optional<Document>> unpacked(const Document& document, const ReadLimits& limits) {
+  std::optional<Document> out;
+  if (!is_gzip(document.bytes) || document.bytes.size() > limits.max_bytes) return out;
+  auto inside = gunzip(document.bytes, limits.max_bytes);
+  if (!inside) {
+    const auto code = inside.error().is(GunzipError::TooLarge) ? ReadError::TooLarge : ReadError::UnsupportedFormat;
+    return Error{code, inside.error().text, document.origin.name};
+  }
+  out = document;
+  out->bytes = std::move(*inside);
+  return out;
 }
 
 Result<Recognised> recognise(const Document& document, const ReadLimits& limits) {
@@ -40,7 +54,10 @@ Result<Recognised> recognise(const Document& document, const ReadLimits& limits)
   if (looks_binary(decoded.text)) return Error{ReadError::Binary, "the bytes are no text in any character set", name};
   if (trimmed(decoded.text).empty()) return Error{ReadError::Empty, "there is nothing but white space in it", name};
 
-  const Detected format = document.forced == Format::Unknown ? detect_format(decoded.text, name)
+  constexpr std::string_view kPacked = ".gz";  // the rest of the name says what is inside
+  std::string_view inner_name = name;
+  if (inner_name.ends_with(kPacked)) inner_name.remove_suffix(kPacked.size());
+  const Detected format = document.forced == Format::Unknown ? detect_format(decoded.text, inner_name)
                                                              : Detected{document.forced, describe(document.forced)};
   Recognised out{document.origin, std::move(decoded.text), std::string(format.what)};
   out.origin.format = format.format;

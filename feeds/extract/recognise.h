@@ -4,6 +4,7 @@
 
 #include "feeds/extract/read.h"
 
+#include <optional>
 #include <string>
 
 namespace newsd {
@@ -13,6 +14,11 @@ struct Recognised {
   std::string text;  ///< well-formed UTF-8
   std::string what;  ///< the format in words
 };
+
+/// The document with what is inside it for its bytes, when they are packed with gzip: sitemaps are served so, whatever
+/// the transport says. One layer. Errors: TooLarge when it would unpack to more than limits.max_bytes,
+/// UnsupportedFormat when it is damaged.
+Result<std::optional<Document>> unpacked(const Document& document, const ReadLimits& limits);
 
 /// Errors are ReadErrors: what is empty, too large, binary, or an archive or office file.
 Result<Recognised> recognise(const Document& document, const ReadLimits& limits);

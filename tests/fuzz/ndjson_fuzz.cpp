@@ -1,6 +1,7 @@
 // Reading article NDJSON, whatever the bytes: no more items than lines, every one known by its line, all text
 // well-formed UTF-8 and free of controls.
 #include "feeds/extract/read.h"
+#include "feeds/extract/recognise.h"
 #include "feeds/text/controls.h"
 #include "feeds/text/utf8.h"
 
@@ -39,7 +40,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   document.forced = Format::ArticleNdjson;
   const auto reading = read(document);
   if (reading.has_error()) return 0;
-  const auto lines = static_cast<std::size_t>(std::count(document.bytes.begin(), document.bytes.end(), '\n')) + 1;
+  const auto inside = unpacked(document, {});
+  require(inside.has_value(), "what was read cannot be unpacked");
+  const std::string& bytes = *inside ? (*inside)->bytes : document.bytes;
+  const auto lines = static_cast<std::size_t>(std::count(bytes.begin(), bytes.end(), '\n')) + 1;
   require(reading->items.size() <= lines, "more items than lines");
   for (const auto& item : reading->items) {
     if (const auto* article = std::get_if<Article>(&item)) {

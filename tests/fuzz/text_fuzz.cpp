@@ -3,6 +3,7 @@
 // nothing takes longer than its length allows.
 #include "feeds/extract/explain.h"
 #include "feeds/extract/read.h"
+#include "feeds/extract/recognise.h"
 #include "feeds/text/charset.h"
 #include "feeds/text/controls.h"
 #include "feeds/text/lines.h"
@@ -102,7 +103,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   document.forced = Format::Text;
   const auto reading = read(document);
   if (reading.has_error()) return 0;
-  const std::string text = without_controls(decode(document.bytes).text);
+  const auto inside = unpacked(document, {});
+  require(inside.has_value(), "what was read cannot be unpacked");
+  const std::string text = without_controls(decode(*inside ? (*inside)->bytes : document.bytes).text);
   require(reading->items.size() == 1, "a text is one item");
   if (const auto* article = std::get_if<Article>(&reading->items.front())) {
     check(*article, text);
