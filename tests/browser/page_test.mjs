@@ -11,7 +11,7 @@ import {article, Newsd, rowed} from './newsd.mjs';
 
 const {chromium} = createRequire(join(process.env.MODULES, 'package.json'))('playwright-core');
 const kScreenshots = process.env.SCREENSHOTS;
-const kPatience = 20_000; // for a condition, on a machine that has other things to do
+const kPatience = 60_000; // for a condition, on a machine that has other things to do
 const kPhone = {width: 375, height: 740},
   kDesk = {width: 1280, height: 860};
 
@@ -21,7 +21,7 @@ before(async () => {
   const executablePath = ['/usr/bin/chromium', '/usr/bin/chromium-browser'].find(existsSync);
   // a browser's own sandbox cannot be made by root, who runs tests in a container
   const args = process.getuid() === 0 ? ['--no-sandbox'] : [];
-  browser = await chromium.launch({executablePath, args: [...args, '--disable-dev-shm-usage']});
+  browser = await chromium.launch({executablePath, args: [...args, '--disable-dev-shm-usage'], timeout: kPatience});
 });
 after(() => browser?.close());
 
