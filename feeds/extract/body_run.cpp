@@ -7,6 +7,8 @@ namespace {
 
 /// Before so many long sentences were seen, "Related" or "Comments" belongs to the page's head.
 constexpr std::size_t kEnoughSentences = 3;
+/// Characters of a line that nothing but a paragraph has: teasers and notices between headline and body are shorter.
+constexpr std::size_t kParagraph = 160;
 
 /// The first unit that says the article is over: a set phrase of that kind behind enough sentences, unless most of the
 /// text still follows.
@@ -22,6 +24,17 @@ std::size_t find_end(const std::vector<LineFeatures>& features, std::size_t begi
     if (certain || (all - seen) * 2 <= seen) return i;
   }
   return features.size();
+}
+
+/// Where the body begins that a run of good lines is found in: boxes, menus and captions behind an article's first
+/// paragraphs may outweigh these, yet between the headline and the run they are nobody else's.
+std::size_t reach_back(const std::vector<LineFeatures>& features, std::size_t begin, std::size_t first) {
+  for (std::size_t i = first; i-- > begin;) {
+    const LineFeatures& f = features[i];
+    if (f.phrase != nullptr && f.phrase->ends_article) break;
+    if (f.phrase == nullptr && f.occurrence == 0 && f.ends_sentence && f.length >= kParagraph) first = i;
+  }
+  return first;
 }
 
 }  // namespace
@@ -51,9 +64,10 @@ BodyRun find_body_run(const std::vector<LineFeatures>& features, std::size_t beg
     sum += weight_of(features[i]);
     if (sum > best_sum) {
       best_sum = sum;
-      best = {first, i + 1};
+      best = {first, i + 1, first};
     }
   }
+  if (begin > 0) best.first = reach_back(features, begin, best.first);  // behind a headline
   return best;
 }
 

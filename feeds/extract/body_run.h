@@ -13,9 +13,10 @@ namespace newsd {
 /// 2.
 double weight_of(const LineFeatures& f);
 
-/// Units first … last - 1; empty when nothing in the text reads like running text.
+/// Units first … last - 1; empty when nothing in the text reads like running text. Before `dense` only sentences are of
+/// the body: first paragraphs among boxes and menus.
 struct BodyRun {
-  std::size_t first = 0, last = 0;
+  std::size_t first = 0, last = 0, dense = 0;
   bool empty() const { return first >= last; }
   bool contains(std::size_t i) const { return i >= first && i < last; }
 };

@@ -69,6 +69,7 @@ class Labeller {
   void label_inside(std::size_t i) {
     const LineFeatures& f = features_[i];
     const std::string& text = units_[i].text;
+    if (i < run_.dense && !f.ends_sentence) return remove(i, RemovedKind::Navigation, "before-body");
     if (f.credit_line) return set(i, LineRole::Caption, "credit-line");
     if (!f.ends_sentence && ends_with_credit(text, f.length))
       return set(i, LineRole::Caption, "caption-credit-pattern");
@@ -104,7 +105,7 @@ class Labeller {
   /// more together.
   void label_captions() {
     for (std::size_t i = 0; i < units_.size(); ++i) {
-      const bool in_head = i >= begin_ && i < run_.first && i < begin_ + kHeadUnits;
+      const bool in_head = i >= begin_ && i < run_.dense && i < begin_ + kHeadUnits;
       const bool candidate = is(i, LineRole::Body) || (in_head && is(i, LineRole::Removed) &&
                                                        features_[i].phrase == nullptr && features_[i].words > 2);
       if (candidate && features_[i].caption_marks) set(i, LineRole::Caption, "caption-credit-pattern");
