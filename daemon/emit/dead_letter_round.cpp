@@ -75,6 +75,8 @@ Result<void> DeadLetterRound::keep(std::string_view line) {
 
 Result<void> DeadLetterRound::finish() {
   if (lines_.bad()) return failed(StreamError::Io, "cannot be read", aside_);
+  // the file of those that were kept may be new: its name is on the disk before the letters aside are gone
+  if (::fsync(directory_.get()) != 0) return failed(StreamError::Io, "cannot be synced", file_.parent_path());
   if (::unlink(aside_.c_str()) != 0) return failed(StreamError::Io, "cannot be deleted", aside_);
   return {};
 }
