@@ -100,9 +100,17 @@ bool is_among(const std::vector<FeedConfig>& feeds, const std::string& url) {
   return std::any_of(feeds.begin(), feeds.end(), [&](const FeedConfig& feed) { return feed.url == url; });
 }
 
+bool has_name(const std::vector<FeedConfig>& feeds, const std::string& name) {
+  return std::any_of(feeds.begin(), feeds.end(), [&](const FeedConfig& feed) { return feed.name == name; });
+}
+
 int add(const Arguments& arguments, const Config& config, Console& console) {
   auto feeds = read_feed_list(config.state_dir);
   if (!feeds) return fail(console, feeds.error());
+  if (!arguments.name.empty() && (has_name(config.feeds, arguments.name) || has_name(*feeds, arguments.name))) {
+    console.say(fmt::format("a feed is named {} already: names are used once", arguments.name));
+    return kExitUsage;
+  }
   int status = kExitOk;
   bool changed = false;
   for (const std::string& url : arguments.urls) {
@@ -233,6 +241,10 @@ int test(const std::string& url, const Config& config, Console& console) {
 int feeds(const Arguments& arguments, Console& console) {
   if (!arguments.interval.empty() && !parse_duration(arguments.interval)) {
     console.say("--interval must be a duration such as 15m or 2h");
+    return kExitUsage;
+  }
+  if (!arguments.name.empty() && arguments.urls.size() > 1) {
+    console.say("--name names one feed: give one address");
     return kExitUsage;
   }
   const bool needs_argument = arguments.action != "list" && arguments.action != "export";

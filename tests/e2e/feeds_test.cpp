@@ -130,6 +130,8 @@ TEST_CASE("feeds are added, listed and removed by command, and a running daemon 
   CHECK(feeds({"add", origin.url("/page")}).status == 65);
   CHECK(feeds({"add", "ftp://news.example/"}).status == 64);
   REQUIRE(feeds({"add", origin.url(), "--name", "harbour"}).status == 0);
+  CHECK(feeds({"add", origin.url("/other"), "--unchecked", "--name", "harbour"}).status == 64);
+  CHECK(feeds({"add", origin.url("/one"), origin.url("/two"), "--unchecked", "--name", "two"}).status == 64);
   CHECK(eventually([&] { return count_type(lines_of(file_content(home.file())), "newsd.article.new") == 2; }));
   const auto listed = feeds({"list"});
   CHECK(listed.output.find("\"name\":\"harbour\",\"state\":\"ok\"") != std::string::npos);
