@@ -14,17 +14,7 @@ absent() {
 }
 
 command -v chromium >/dev/null || absent "chromium is not installed"
-command -v node >/dev/null || absent "node is not installed"
-if [ ! -d "$modules/node_modules/playwright-core" ] || ! cmp -s "$here/package-lock.json" "$modules/package-lock.json"; then
-  command -v npm >/dev/null || absent "npm is not installed"
-  mkdir -p "$modules"
-  cp "$here/package.json" "$here/package-lock.json" "$modules/"
-  if ! (cd "$modules" && npm ci --ignore-scripts --no-audit --no-fund --fetch-retries=1 --fetch-timeout=20000) >"$modules/npm.log" 2>&1; then
-    rm -f "$modules/package-lock.json"
-    tail -n 5 "$modules/npm.log"
-    absent "npm could not install playwright-core"
-  fi
-fi
+why=$("$here/../support/node_modules.sh" "$here" "$modules" playwright-core) || absent "$why"
 NEWSD=$(readlink -f "$2") MODULES=$(readlink -f "$modules") SCREENSHOTS=$modules/screenshots
 export NEWSD MODULES SCREENSHOTS
 exec node --test "$here/page_test.mjs"

@@ -102,4 +102,15 @@ struct HttpStream : StreamFixture {
   std::unique_ptr<HttpServer> server;
 };
 
+/// The body of the answer to one request.
+inline std::string answer_to(HttpStream& stream, const std::string& target, int status = 200) {
+  HttpClient client(stream.server->port(), stream.get(target, "Connection: close\r\n"));
+  REQUIRE(stream.hears_end(client));
+  CAPTURE(client.text);
+  REQUIRE(client.status() == status);
+  return client.text.substr(client.text.find("\r\n\r\n") + 4);
+}
+
+inline bool has(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
+
 }  // namespace newsd

@@ -25,17 +25,6 @@ Record story(std::uint64_t sequence, const std::string& articles, const std::str
   return record;
 }
 
-/// The body of the answer to one request.
-std::string answer_to(HttpStream& stream, const std::string& target, int status = 200) {
-  HttpClient client(stream.server->port(), stream.get(target, "Connection: close\r\n"));
-  REQUIRE(stream.hears_end(client));
-  CAPTURE(client.text);
-  REQUIRE(client.status() == status);
-  return client.text.substr(client.text.find("\r\n\r\n") + 4);
-}
-
-bool has(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
-
 }  // namespace
 
 TEST_CASE("an article is told as its latest event and the history behind it") {

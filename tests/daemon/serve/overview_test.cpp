@@ -16,16 +16,6 @@ Record told(std::uint64_t sequence, int n, EventType type, const std::string& mo
   return record;
 }
 
-std::string answer_to(HttpStream& stream, const std::string& target, int status = 200) {
-  HttpClient client(stream.server->port(), stream.get(target, "Connection: close\r\n"));
-  REQUIRE(stream.hears_end(client));
-  CAPTURE(client.text);
-  REQUIRE(client.status() == status);
-  return client.text.substr(client.text.find("\r\n\r\n") + 4);
-}
-
-bool has(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
-
 FeedState failing(const std::string& code, Instant since) {
   FeedState state;
   state.polls = 9;

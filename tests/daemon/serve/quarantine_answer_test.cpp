@@ -35,8 +35,6 @@ struct Quarantines : HttpStream {
   }
 };
 
-bool has(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
-
 }  // namespace
 
 TEST_CASE("what is in quarantine is told of all drop directories, with the reasons") {

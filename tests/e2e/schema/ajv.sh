@@ -12,15 +12,5 @@ absent() {
   exit 77
 }
 
-command -v node >/dev/null || absent "node is not installed"
-if [ ! -d "$modules/node_modules/ajv-formats" ] || ! cmp -s "$here/package-lock.json" "$modules/package-lock.json"; then
-  command -v npm >/dev/null || absent "npm is not installed"
-  mkdir -p "$modules"
-  cp "$here/package.json" "$here/package-lock.json" "$modules/"
-  if ! (cd "$modules" && npm ci --ignore-scripts --no-audit --no-fund --fetch-retries=1 --fetch-timeout=20000) >"$modules/npm.log" 2>&1; then
-    rm -f "$modules/package-lock.json"
-    tail -n 5 "$modules/npm.log"
-    absent "npm could not install it"
-  fi
-fi
+why=$("$here/../../support/node_modules.sh" "$here" "$modules" ajv-formats) || absent "$why"
 exec node "$here/validate.mjs" "$@"
