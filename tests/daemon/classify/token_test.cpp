@@ -27,6 +27,21 @@ Words sentences_of(std::string_view text) {
   return sentences;
 }
 
+TEST_CASE("every word has the number that the vocabulary has for it, one asked for by one") {
+  Vocabulary words;
+  for (int n = 0; n < 3000; n += 2) words.add("word" + std::to_string(n));
+  words.add("u.s");
+  std::string text = "The U.S. – ";
+  for (int n = 0; n < 3000; ++n) text += (n % 3 == 0 ? "Word" : "word") + std::to_string(n) + (n % 7 == 0 ? ", " : " ");
+  for (const std::string& part : {text, std::string("U.S."), std::string("..."), std::string()}) {
+    const TokenText read = tokenise(part, words);
+    for (std::size_t i = 0; i < read.tokens.size(); ++i) {
+      CAPTURE(read.of(i));
+      REQUIRE(read.tokens[i].word == (read.folded(i).empty() ? kNoWord : words.find(read.folded(i))));
+    }
+  }
+}
+
 TEST_CASE("a possessive is a token of its own, an apostrophe inside a word is not") {
   CHECK(tokens_of("Oslo’s mayor O’Neill can't") == Words{"Oslo", "’s", "mayor", "O’Neill", "can't"});
   CHECK(tokens_of("the ferry´s bell") == Words{"the", "ferry", "´s", "bell"});
