@@ -90,12 +90,12 @@ TEST_CASE("another outlet's retelling with a changed number is a new article tha
 }
 
 TEST_CASE("one number of many that changed is a revision where nothing else did, a slip where much did") {
-  const unsigned seed = std::random_device{}();
+  const unsigned seed = Catch::rngSeed();
   CAPTURE(seed);
   MadeNews news(seed);
   std::vector<std::string> sentences;
   for (int i = 0; i < 12; ++i)
-    sentences.push_back("The " + news.sentence(3) + " " + std::to_string(1000 + 7 * i) + " " + news.sentence(7));
+    sentences.push_back("The " + news.sentence(3) + " " + std::to_string(1000 + 7 * i) + " " + news.sentence(18));
   const auto with_change = [&](std::vector<std::string> text) {
     text[5] = without(text[5], "1035", "2041");
     return text;
@@ -110,7 +110,7 @@ TEST_CASE("one number of many that changed is a revision where nothing else did,
   REQUIRE(revision.revision.numbers.size() == 1);
   CHECK(revision.revision.numbers[0].after == "2041");
   std::vector<std::string> framed = with_change(sentences);
-  for (int i = 0; i < 4; ++i) framed.push_back(news.sentence(10));
+  for (int i = 0; i < 8; ++i) framed.push_back(news.sentence(10));
   CHECK(told(framed).kind == VerdictKind::Duplicate);
 }
 
@@ -148,7 +148,7 @@ TEST_CASE("a counter, an age or a time stamp that ticked is no update") {
 }
 
 TEST_CASE("copies of one story on hundreds of sites stay one, whatever names stand around it") {
-  const unsigned seed = std::random_device{}();
+  const unsigned seed = Catch::rngSeed();
   CAPTURE(seed);
   MadeNews news(seed);
   Desk desk = desk_for_near();
@@ -202,22 +202,21 @@ TEST_CASE("texts published further apart than the window are no copies of one an
 }
 
 TEST_CASE("what a host frames all its articles with makes none of them a copy") {
-  const unsigned seed = std::random_device{}();
+  const unsigned seed = Catch::rngSeed();
   CAPTURE(seed);
   MadeNews news(seed);
   Desk desk = desk_for_near();
-  const std::string frame = joined(news.sentences(24));
+  const std::string frame = joined(news.sentences(12));
   for (unsigned i = 0; i < 300; ++i) {
-    const Verdict v =
-        desk.take(published_on("one.example", std::to_string(i), "Report " + news.word() + " " + news.word(),
-                               frame + " " + joined(news.sentences(12))));
+    const std::string own = joined(news.sentences(12));
+    const Verdict v = desk.take(published_on("one.example", std::to_string(i), news.sentence(6), frame + " " + own));
     REQUIRE(v.kind == VerdictKind::New);
     REQUIRE(v.of == ArticleId{});
   }
 }
 
 TEST_CASE("one story in a thousand frames stays one cluster, found through few comparisons") {
-  const unsigned seed = std::random_device{}();
+  const unsigned seed = Catch::rngSeed();
   CAPTURE(seed);
   MadeNews news(seed);
   Spill spill;
@@ -239,7 +238,7 @@ TEST_CASE("one story in a thousand frames stays one cluster, found through few c
 }
 
 TEST_CASE("a digest of several articles is a copy of none") {
-  const unsigned seed = std::random_device{}();
+  const unsigned seed = Catch::rngSeed();
   CAPTURE(seed);
   MadeNews news(seed);
   Desk desk = desk_for_near();
@@ -254,7 +253,7 @@ TEST_CASE("a digest of several articles is a copy of none") {
 
 /// All pairs, whole sets: what the index has to find without looking at all pairs.
 TEST_CASE("the index and a comparison of all pairs find the same neighbours") {
-  const unsigned seed = std::random_device{}();
+  const unsigned seed = Catch::rngSeed();
   CAPTURE(seed);
   MadeNews news(seed);
   const auto pool = news.sentences(300);
@@ -300,7 +299,7 @@ TEST_CASE("the index and a comparison of all pairs find the same neighbours") {
 }
 
 TEST_CASE("texts leave with the window, and with too little memory the oldest first") {
-  const unsigned seed = std::random_device{}();
+  const unsigned seed = Catch::rngSeed();
   CAPTURE(seed);
   MadeNews news(seed);
   PlacingOptions options;
