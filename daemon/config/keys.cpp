@@ -1,84 +1,17 @@
 #include "daemon/config/keys.h"
 
+#include "daemon/config/member_key.h"
 #include "daemon/config/quantity.h"
 #include "daemon/config/values.h"
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <array>
-#include <type_traits>
 
 namespace newsd {
 namespace {
 
-// The values of members that are enumerations, in the order of the enumeration.
-template <class E>
-constexpr std::array<std::string_view, 0> kNames{};
-template <>
-constexpr std::array<std::string_view, 3> kNames<DropConfig::Done>{"move", "delete", "keep"};
-template <>
-constexpr std::array<std::string_view, 5> kNames<OutputConfig::Kind>{"stdout", "file", "unix", "tcp", "webhook"};
-
-template <>
-constexpr std::array<std::string_view, 2> kNames<RuleConfig::Action>{"label", "reject"};
-
-constexpr std::string_view kDetect = "auto";  // how Format::Unknown is written
-
-template <class T>
-KeyValue to_value(const T& member) {
-  if constexpr (std::is_same_v<T, std::chrono::milliseconds>) {
-    return static_cast<std::uint64_t>(member.count());
-  } else if constexpr (std::is_same_v<T, std::filesystem::path>) {
-    return member.string();
-  } else if constexpr (std::is_same_v<T, Format>) {
-    return std::string(member == Format::Unknown ? kDetect : to_string(member));
-  } else if constexpr (std::is_enum_v<T>) {
-    return std::string(kNames<T>[static_cast<std::size_t>(member)]);
-  } else if constexpr (std::is_unsigned_v<T>) {
-    return static_cast<std::uint64_t>(member);
-  } else {
-    return member;
-  }
-}
-
-template <class T>
-void from_value(const KeyValue& value, T& member) {
-  if constexpr (std::is_same_v<T, std::chrono::milliseconds>) {
-    member = std::chrono::milliseconds(static_cast<std::int64_t>(std::get<std::uint64_t>(value)));
-  } else if constexpr (std::is_same_v<T, std::filesystem::path>) {
-    member = std::get<std::string>(value);
-  } else if constexpr (std::is_same_v<T, Format>) {
-    member = format_from_name(std::get<std::string>(value)).value_or(Format::Unknown);
-  } else if constexpr (std::is_enum_v<T>) {
-    const auto at = std::find(kNames<T>.begin(), kNames<T>.end(), std::get<std::string>(value));
-    member = static_cast<T>(at - kNames<T>.begin());
-  } else if constexpr (std::is_unsigned_v<T>) {
-    member = static_cast<T>(std::get<std::uint64_t>(value));
-  } else {
-    member = std::get<T>(value);
-  }
-}
-
-template <auto M>
-struct Member;
-template <class S, class T, T S::*M>
-struct Member<M> {
-  using Section = S;
-  static KeyValue get(const S& section) { return to_value(section.*M); }
-  static void set(S& section, const KeyValue& value) { from_value(value, section.*M); }
-};
-
-/// Ties the facts of a key to its member.
-template <auto M>
-constexpr auto key(KeyFacts facts) {
-  return Key<typename Member<M>::Section>{std::move(facts), Member<M>::get, Member<M>::set};
-}
-
 using enum KeyKind;
-
-constexpr std::uint64_t kKiB = 1 << 10, kMiB = 1 << 20, kGiB = 1 << 30, kTiB = 1ull << 40;
-constexpr std::uint64_t kSecond = 1000, kMinute = 60 * kSecond, kHour = 60 * kMinute, kDay = 24 * kHour;
 
 std::vector<std::string_view> format_names() {
   std::vector<std::string_view> names{kDetect};
@@ -151,93 +84,6 @@ std::span<const Key<FeedConfig>> keys_of<FeedConfig>() {
           {.name = "credentials_file",
            .kind = Path,
            .doc = "one line, \"user:password\" or \"Bearer …\", sent to this feed's own server only"}),
-  };
-  return keys;
-}
-
-template <>
-std::span<const Key<OutputConfig>> keys_of<OutputConfig>() {
-  static const std::array keys{
-      key<&OutputConfig::kind>({.name = "kind",
-                                .kind = Choice,
-                                .doc = "stdout, file (rotated), unix or tcp (sockets), webhook",
-                                .choices = {kNames<OutputConfig::Kind>.begin(), kNames<OutputConfig::Kind>.end()},
-                                .not_offered = {"nats", "kafka"},
-                                .required = true}),
-      key<&OutputConfig::name>(
-          {.name = "name",
-           .kind = Text,
-           .doc = "its name in the log and in the journal's cursors; empty: kind and path, address or server"}),
-      key<&OutputConfig::path>({.name = "path", .kind = Path, .doc = "of file and unix"}),
-      key<&OutputConfig::listen>({.name = "listen",
-                                  .kind = Text,
-                                  .doc = "tcp: an address and port, such as \"127.0.0.1:7790\"",
-                                  .refuse = refuse_listen_address}),
-      key<&OutputConfig::token_file>(
-          {.name = "token_file", .kind = Path, .doc = "tcp: holds what clients must say; a must beyond this machine"}),
-      key<&OutputConfig::format>({.name = "format",
-                                  .kind = Choice,
-                                  .doc = "cloudevents, ninjs, flat or text",
-                                  .choices = {"cloudevents", "ninjs", "flat", "text"}}),
-      key<&OutputConfig::types>({.name = "types",
-                                 .kind = Words,
-                                 .doc = "which events, such as \"newsd.article.*\"; empty: all",
-                                 .refuse = refuse_event_pattern}),
-      key<&OutputConfig::where>({.name = "where",
-                                 .kind = Text,
-                                 .doc = "which of them: a rule such as 'language == \"en\" AND size > 2'; empty: all",
-                                 .refuse = refuse_where}),
-      key<&OutputConfig::rotate_size>(
-          {.name = "rotate_size", .kind = Size, .doc = "file: a larger one is rotated; 0: never", .most = kTiB}),
-      key<&OutputConfig::rotate_keep>(
-          {.name = "rotate_keep", .kind = Number, .doc = "file: rotated files kept", .most = 10'000}),
-      key<&OutputConfig::socket_mode>(
-          {.name = "mode", .kind = Mode, .doc = "unix: permissions of the socket", .most = 0777}),
-      key<&OutputConfig::max_clients>({.name = "max_clients",
-                                       .kind = Number,
-                                       .doc = "unix, tcp: more are turned away",
-                                       .least = 1,
-                                       .most = 65'536}),
-      key<&OutputConfig::write_timeout>({.name = "write_timeout",
-                                         .kind = Duration,
-                                         .doc = "unix, tcp: a client that takes nothing for so long is let go",
-                                         .least = 100,
-                                         .most = kDay}),
-      key<&OutputConfig::url>(
-          {.name = "url", .kind = Text, .doc = "webhook: where events are posted", .refuse = refuse_hook}),
-      key<&OutputConfig::secret_file>(
-          {.name = "secret_file",
-           .kind = Path,
-           .doc = "webhook: holds what requests are signed with, \"whsec_…\" or any text; empty: unsigned"}),
-      key<&OutputConfig::credentials_file>(
-          {.name = "credentials_file", .kind = Path, .doc = "webhook: one line, \"user:password\" or \"Bearer …\""}),
-      key<&OutputConfig::batch>({.name = "batch",
-                                 .kind = Number,
-                                 .doc = "webhook: events in a request; 1: one, not in an array",
-                                 .least = 1,
-                                 .most = 512}),
-      key<&OutputConfig::batch_bytes>({.name = "batch_bytes",
-                                       .kind = Size,
-                                       .doc = "webhook: of them; one alone may be larger",
-                                       .least = kKiB,
-                                       .most = 16 * kMiB}),
-      key<&OutputConfig::timeout>(
-          {.name = "timeout", .kind = Duration, .doc = "webhook: of a request", .least = 100, .most = kHour}),
-      key<&OutputConfig::attempts>({.name = "attempts",
-                                    .kind = Number,
-                                    .doc = "webhook: an event refused so often goes to the dead letters",
-                                    .least = 1,
-                                    .most = 1000}),
-      key<&OutputConfig::retry_first>({.name = "retry_first",
-                                       .kind = Duration,
-                                       .doc = "webhook: wait after a failure, doubled each time",
-                                       .least = 1,
-                                       .most = kHour}),
-      key<&OutputConfig::retry_most>({.name = "retry_most",
-                                      .kind = Duration,
-                                      .doc = "webhook: the longest of these waits; Retry-After may ask for more",
-                                      .least = 1,
-                                      .most = kDay}),
   };
   return keys;
 }
@@ -440,45 +286,6 @@ std::span<const Key<FetchConfig>> keys_of<FetchConfig>() {
                                 .kind = Text,
                                 .doc = "\"http://host:port\" or \"socks5h://host:port\"; empty: none, whatever the "
                                        "environment says"}),
-  };
-  return keys;
-}
-
-template <>
-std::span<const Key<HttpConfig>> keys_of<HttpConfig>() {
-  static const std::array keys{
-      key<&HttpConfig::listen>({.name = "listen",
-                                .kind = Text,
-                                .doc = "\"127.0.0.1:7791\" or \"unix:/run/newsd-http.sock\"; empty: none",
-                                .refuse = refuse_http_address}),
-      key<&HttpConfig::token_file>({.name = "token_file",
-                                    .kind = Path,
-                                    .doc = "what a client must know; required when others can reach the address"}),
-      key<&HttpConfig::hosts>({.name = "hosts",
-                               .kind = Words,
-                               .doc = "names it may be called by, beside localhost and numeric addresses",
-                               .refuse = refuse_host}),
-      key<&HttpConfig::socket_mode>(
-          {.name = "mode", .kind = Mode, .doc = "permissions of a unix socket", .most = 0777}),
-      key<&HttpConfig::max_clients>(
-          {.name = "max_clients", .kind = Number, .doc = "more are turned away", .least = 1, .most = 65'536}),
-      key<&HttpConfig::max_rate>({.name = "max_rate",
-                                  .kind = Number,
-                                  .doc = "requests a second of one connection",
-                                  .least = 1,
-                                  .most = 1'000'000}),
-      key<&HttpConfig::push>(
-          {.name = "push", .kind = KeyKind::Flag, .doc = "take articles that are sent (POST /articles)", .most = 1}),
-      key<&HttpConfig::max_receiving>({.name = "max_receiving",
-                                       .kind = Size,
-                                       .doc = "of articles being sent at one time; one of limits.max_bytes always fits",
-                                       .least = kKiB,
-                                       .most = kTiB}),
-      key<&HttpConfig::write_timeout>({.name = "write_timeout",
-                                       .kind = Duration,
-                                       .doc = "a client that takes nothing for so long is let go",
-                                       .least = 100,
-                                       .most = kDay}),
   };
   return keys;
 }

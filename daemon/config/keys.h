@@ -1,6 +1,6 @@
 // The configuration's keys, one table a section: name, type, range, documentation and how to get at the value.
 // Everything else about keys (parsing, errors, show_config, the fingerprint) walks these tables; a new key is one line
-// in keys.cpp. Plain data.
+// in keys.cpp or output_keys.cpp. Plain data.
 #pragma once
 
 #include "daemon/config/config.h"
@@ -45,7 +45,7 @@ struct Key {
 };
 
 template <class S>
-std::span<const Key<S>> keys_of();  // specialised in keys.cpp for every section below
+std::span<const Key<S>> keys_of();  // specialised for every section below
 
 template <>
 std::span<const Key<Config>> keys_of<Config>();
