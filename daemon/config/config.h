@@ -53,8 +53,11 @@ struct OutputConfig {
   std::string url;                         ///< webhook: where events are posted
   std::filesystem::path secret_file;       ///< webhook: what requests are signed with; empty: unsigned
   std::filesystem::path credentials_file;  ///< webhook: as FeedConfig::credentials_file
-  std::uint64_t batch = 1;                 ///< webhook: events in a request; 1: one, not in an array
-  std::uint64_t batch_bytes = 256 << 10;   ///< webhook: of them, unless one alone is larger
+  /// webhook: whether the receiver is asked before it is sent anything (daemon/emit/webhook_handshake.h)
+  enum class Handshake { Off, Ask, Require } handshake = Handshake::Off;
+  std::string origin;                     ///< webhook: who asks; empty: the host in the events' source
+  std::uint64_t batch = 1;                ///< webhook: events in a request; 1: one, not in an array
+  std::uint64_t batch_bytes = 256 << 10;  ///< webhook: of them, unless one alone is larger
   std::chrono::milliseconds timeout = std::chrono::seconds(30);     ///< webhook: of a request
   unsigned attempts = 10;                                           ///< webhook: refusals that make a dead letter
   std::chrono::milliseconds retry_first = std::chrono::seconds(1);  ///< webhook: after a failure, doubled up to

@@ -21,6 +21,8 @@ inline constexpr std::array<std::string_view, 3> kNames<DropConfig::Done>{"move"
 template <>
 inline constexpr std::array<std::string_view, 5> kNames<OutputConfig::Kind>{"stdout", "file", "unix", "tcp", "webhook"};
 template <>
+inline constexpr std::array<std::string_view, 3> kNames<OutputConfig::Handshake>{"off", "ask", "require"};
+template <>
 inline constexpr std::array<std::string_view, 2> kNames<RuleConfig::Action>{"label", "reject"};
 
 inline constexpr std::string_view kDetect = "auto";  // how Format::Unknown is written

@@ -69,6 +69,15 @@ std::span<const Key<OutputConfig>> keys_of<OutputConfig>() {
            .doc = "webhook: holds what requests are signed with, \"whsec_…\" or any text; empty: unsigned"}),
       key<&OutputConfig::credentials_file>(
           {.name = "credentials_file", .kind = Path, .doc = "webhook: one line, \"user:password\" or \"Bearer …\""}),
+      key<&OutputConfig::handshake>(
+          {.name = "handshake",
+           .kind = Choice,
+           .doc = "webhook: ask the receiver before sending: off, ask, or require that it agrees",
+           .choices = {kNames<OutputConfig::Handshake>.begin(), kNames<OutputConfig::Handshake>.end()}}),
+      key<&OutputConfig::origin>({.name = "origin",
+                                  .kind = Text,
+                                  .doc = "webhook: the name newsd asks under; empty: the host in the events' source",
+                                  .refuse = refuse_origin}),
       key<&OutputConfig::batch>({.name = "batch",
                                  .kind = Number,
                                  .doc = "webhook: events in a request; 1: one, not in an array",

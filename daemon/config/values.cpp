@@ -93,6 +93,8 @@ std::string refuse_host(std::string_view text) {
   return fmt::format("has \"{}\", which is no host name such as \"news.example\" (without a port)", text);
 }
 
+std::string refuse_origin(std::string_view text) { return text.empty() ? std::string() : refuse_host(text); }
+
 std::string refuse_url(std::string_view text) {
   const auto url = Url::parse(text);
   if (!url) {

@@ -19,6 +19,8 @@ std::string refuse_listen_address(std::string_view text);
 std::string refuse_http_address(std::string_view text);
 /// A host name as a Host header has it: letters, digits, dots, hyphens.
 std::string refuse_host(std::string_view text);
+/// Empty, or as refuse_host().
+std::string refuse_origin(std::string_view text);
 /// An absolute http or https URL without a password in it.
 std::string refuse_url(std::string_view text);
 /// Empty, or as refuse_url().

@@ -3,6 +3,7 @@
 #include "daemon/emit/dead_letters.h"
 #include "daemon/emit/delivery.h"
 #include "daemon/emit/output_run.h"
+#include "daemon/emit/webhook_handshake.h"
 #include "daemon/emit/webhook_message.h"
 #include "daemon/emit/webhook_request.h"
 #include "daemon/ops/log.h"
@@ -15,6 +16,9 @@
 
 #include <algorithm>
 #include <deque>
+
+// g++ 12 at -O1 inlines only one half of the pair by which Asio keeps coroutine frames, and takes them for mismatched
+#pragma GCC diagnostic ignored "-Wmismatched-new-delete"
 
 namespace newsd {
 namespace {
@@ -43,10 +47,14 @@ struct WebhookOutput::Work : OutputRun {
   void open();
   net::awaitable<void> run() override;
   bool take_more();
+  net::awaitable<bool> shake_hands();
+  bool may_send(const HandshakeAnswer& answer);
   net::awaitable<bool> deliver();
-  net::awaitable<Result<FetchAnswer>> post(WebhookMessage message);
+  net::awaitable<bool> come_later(Result<FetchAnswer> answer, std::string words);
+  net::awaitable<Result<FetchAnswer>> fetch(FetchRequest request);
   net::awaitable<Result<void>> bury(FetchAnswer answer);
-  net::awaitable<void> wait(milliseconds least);
+  net::awaitable<void> wait_until(SteadyClock::time_point until);
+  bool gone();
   void delivered(std::size_t lines);
   void save();
   void trouble(const std::string& words);
@@ -62,6 +70,9 @@ struct WebhookOutput::Work : OutputRun {
   SteadyClock::time_point save_due{};
   std::size_t one_by_one = 0;  ///< so many are sent alone: a request with all of them was refused, whose fault is it?
   unsigned failures = 0, refusals = 0;
+  bool is_welcome = config.handshake == OutputConfig::Handshake::Off;  ///< events may be sent
+  milliseconds pace{0};                                                ///< between two requests, at least
+  SteadyClock::time_point next_request{};
   bool overdue = false;
   std::shared_ptr<Wakeup> answered;  ///< while a request is under way
   OutputHealth health;
@@ -76,7 +87,10 @@ void WebhookOutput::Work::open() {
 net::awaitable<void> WebhookOutput::Work::run() {
   while (!overdue) {
     const bool more = !owed.empty() || take_more();
-    if (!owed.empty()) {
+    if (!owed.empty() && !is_welcome) {
+      const bool goes_on = co_await shake_hands();
+      if (!goes_on) break;
+    } else if (!owed.empty()) {
       const bool goes_on = co_await deliver();
       if (!goes_on) break;
     } else if (!more) {
@@ -116,8 +130,48 @@ bool WebhookOutput::Work::take_more() {
   return next->advanced;
 }
 
+/// Asks whether events may be sent; false: nothing more is to be sent.
+net::awaitable<bool> WebhookOutput::Work::shake_hands() {
+  const std::string origin = handshake_origin(config, context.source);
+  FetchRequest request = handshake_request(config, terms.authorization, origin);
+  Result<FetchAnswer> answer = co_await fetch(std::move(request));
+  if (overdue) co_return false;
+  const HandshakeAnswer said = answer ? handshake_answer(*answer, origin) : HandshakeAnswer{};
+  if (may_send(said)) co_return true;
+  ++health.failures;
+  if (said.says == HandshakeAnswer::Says::Gone) co_return gone();
+  std::string words = answer ? fmt::format("the receiver answered {} when it was asked for its consent", answer->status)
+                             : answer.error().text;
+  if (said.says == HandshakeAnswer::Says::Denied)
+    words = fmt::format("the receiver does not allow events from \"{}\"", origin);
+  if (said.says == HandshakeAnswer::Says::Unknown)
+    words = fmt::format("the receiver gives no consent to \"{}\": its answer has no WebHook-Allowed-Origin", origin);
+  const bool goes_on = co_await come_later(std::move(answer), std::move(words));
+  co_return goes_on;
+}
+
+bool WebhookOutput::Work::may_send(const HandshakeAnswer& answer) {
+  is_welcome = answer.says == HandshakeAnswer::Says::Allowed ||
+               (answer.says == HandshakeAnswer::Says::Unknown && config.handshake == OutputConfig::Handshake::Ask);
+  if (!is_welcome) return false;
+  constexpr milliseconds kMinute{60'000};
+  if (answer.per_minute) pace = kMinute / *answer.per_minute;
+  failures = 0;
+  health.trouble.clear();
+  log_info("emit",
+           answer.says == HandshakeAnswer::Says::Allowed ? "the receiver agrees to be sent events"
+                                                         : "the receiver knows no handshake: events are sent without",
+           {{"output", config.name}, {"requests_a_minute", answer.per_minute.value_or(0)}});
+  return true;
+}
+
 /// One request for what is owed, and what follows from its answer; false: nothing more is to be sent.
 net::awaitable<bool> WebhookOutput::Work::deliver() {
+  if (pace.count() > 0) {
+    co_await wait_until(next_request);
+    if (stopping) co_return false;
+    next_request = SteadyClock::now() + pace;
+  }
   const std::size_t count = one_by_one > 0 ? 1 : std::min<std::size_t>(config.batch, owed.size());
   std::vector<SharedLine> lines;
   lines.reserve(count);
@@ -125,7 +179,8 @@ net::awaitable<bool> WebhookOutput::Work::deliver() {
   const std::string place =
       fmt::format("{}#{}-{}", context.source, owed.front().sequence.value(), owed[count - 1].sequence.value());
   WebhookMessage message = webhook_message(lines, cursor.encoding(), config.batch > 1, place);
-  const Result<FetchAnswer> answer = co_await post(std::move(message));
+  FetchRequest request = webhook_request(config, terms.authorization, key, std::move(message), context.now());
+  Result<FetchAnswer> answer = co_await fetch(std::move(request));
   if (overdue) co_return false;
   const Delivered what = answer ? delivered_of(answer->status) : Delivered::Later;
   if (what == Delivered::Taken) {
@@ -133,11 +188,7 @@ net::awaitable<bool> WebhookOutput::Work::deliver() {
     co_return true;
   }
   ++health.failures;
-  if (what == Delivered::Gone) {
-    health.trouble = "stopped: the receiver answered 410, it wants no more";
-    log_error("emit", "an output stops: the receiver answered 410, it wants no more", {{"output", config.name}});
-    co_return false;
-  }
+  if (what == Delivered::Gone) co_return gone();
   if (what == Delivered::Refused && count > 1) {
     one_by_one = count;
     co_return true;
@@ -149,18 +200,30 @@ net::awaitable<bool> WebhookOutput::Work::deliver() {
     if (buried) co_return true;
     words = "the dead letters cannot be written: " + buried.error().message();
   }
+  const bool goes_on = co_await come_later(std::move(answer), std::move(words));
+  co_return goes_on;
+}
+
+/// Waits as long as failures and the receiver's answer ask for; false when it is to end.
+net::awaitable<bool> WebhookOutput::Work::come_later(Result<FetchAnswer> answer, std::string words) {
   trouble(words);
   milliseconds least = retry_delay({config.retry_first, config.retry_most}, ++failures, seed);
   if (answer) {
     const auto asked = retry_after(answer->header, context.now());
     if (asked) least = std::max<milliseconds>(least, std::min<std::chrono::seconds>(*asked, kLongestRetryAfter));
   }
-  co_await wait(least);
+  co_await wait_until(SteadyClock::now() + least);
   co_return !stopping;
 }
 
-net::awaitable<Result<FetchAnswer>> WebhookOutput::Work::post(WebhookMessage message) {
-  FetchRequest request = webhook_request(config, terms.authorization, key, std::move(message), context.now());
+/// The receiver wants no more; always false.
+bool WebhookOutput::Work::gone() {
+  health.trouble = "stopped: the receiver answered 410, it wants no more";
+  log_error("emit", "an output stops: the receiver answered 410, it wants no more", {{"output", config.name}});
+  return false;
+}
+
+net::awaitable<Result<FetchAnswer>> WebhookOutput::Work::fetch(FetchRequest request) {
   auto came = std::make_shared<std::optional<Result<FetchAnswer>>>();
   auto told = std::make_shared<Wakeup>(context.io);
   answered = told;
@@ -205,9 +268,8 @@ net::awaitable<Result<void>> WebhookOutput::Work::bury(FetchAnswer answer) {
   co_return Result<void>();
 }
 
-/// Waits out the back-off; a stop ends it early.
-net::awaitable<void> WebhookOutput::Work::wait(milliseconds least) {
-  const auto until = SteadyClock::now() + least;
+/// A stop ends it early.
+net::awaitable<void> WebhookOutput::Work::wait_until(SteadyClock::time_point until) {
   while (SteadyClock::now() < until && !stopping) {
     if (done != saved && SteadyClock::now() >= save_due) save();
     const auto next = done != saved ? std::min(until, save_due) : until;

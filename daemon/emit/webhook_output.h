@@ -1,6 +1,8 @@
 // WebhookOutput: posts the stream to a URL: CloudEvents one a request or in batches, signed, in order, one request at a
 // time. Its cursor is durable and moves only when the receiver has taken the events, or when one that it refuses is in
-// the dead letters: a receiver gets every event at least once, also over restarts, and knows repeats by their id.
+// the dead letters: a receiver gets every event at least once, also over restarts, and knows repeats by their id. Where
+// it is configured so, the receiver is asked for its consent first, once a run, and sent no more requests a minute than
+// it allows.
 #pragma once
 
 #include "daemon/emit/output.h"

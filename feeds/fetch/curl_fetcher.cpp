@@ -166,7 +166,7 @@ class CurlFetcher::Impl : public std::enable_shared_from_this<CurlFetcher::Impl>
     const JobPtr job = found->second;
     running_.erase(found);
     Result<FetchAnswer> answer = job->transfer->finish(code);
-    const bool leads_on = answer && !job->request.post && is_redirect(answer->status);
+    const bool leads_on = answer && !job->request.post && !job->request.question && is_redirect(answer->status);
     const std::string target = leads_on ? job->transfer->redirect_target() : std::string();
     job->transfer.reset();
     idle_.push_back(std::move(job->easy));

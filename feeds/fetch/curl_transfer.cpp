@@ -12,7 +12,7 @@
 namespace newsd {
 namespace {
 
-constexpr std::uint64_t kUnwantedBody = 256 << 10;  // of answers other than 200 or to a POST; more is not waited for
+constexpr std::uint64_t kUnwantedBody = 256 << 10;  // of answers other than 200 or not to a GET; more is not waited for
 constexpr long kSlowBytes = 64;                     // a second: less than that …
 constexpr long kSlowSeconds = 20;                   // … for so long, and the server is held to be stuck
 static_assert(sizeof(std::array<char, 256>) >= CURL_ERROR_SIZE);
@@ -79,6 +79,10 @@ void CurlTransfer::prepare(const FetchOptions& options, const std::string& url, 
   if (is_authorized && !request.authorization.empty()) add_header("Authorization: " + request.authorization);
   if (request.post) {
     prepare_post(*request.post);
+  } else if (request.question) {
+    keeps_beginning_ = true;
+    for (const HeaderField& field : request.question->header) add_header(field.name + ": " + field.value);
+    curl_easy_setopt(easy_, CURLOPT_CUSTOMREQUEST, "OPTIONS");
   } else {
     add_header(
         "Accept: application/atom+xml, application/rss+xml, application/feed+json, application/rdf+xml;q=0.9, "
@@ -120,7 +124,7 @@ void CurlTransfer::add_header(const std::string& line) {
 }
 
 void CurlTransfer::prepare_post(const PostContent& post) {
-  is_post_ = true;
+  keeps_beginning_ = true;
   add_header("Content-Type: " + post.type);
   add_header("Expect:");  // libcurl would ask first before it sends a large body
   for (const HeaderField& field : post.header) add_header(field.name + ": " + field.value);
@@ -179,9 +183,9 @@ std::size_t CurlTransfer::take_body(std::string_view bytes) {
     answer_.status = static_cast<std::uint16_t>(status);
   }
   const std::uint64_t with_these = received_ + bytes.size();
-  if (answer_.status != 200 || is_post_) {
+  if (answer_.status != 200 || keeps_beginning_) {
     received_ = with_these;
-    if (is_post_) answer_.body.append(bytes.substr(0, kPostAnswerKept - answer_.body.size()));
+    if (keeps_beginning_) answer_.body.append(bytes.substr(0, kPostAnswerKept - answer_.body.size()));
     body_cut_ = received_ > kUnwantedBody;
     return body_cut_ ? 0 : bytes.size();
   }

@@ -70,7 +70,7 @@ class CurlTransfer {
   std::uint64_t received_ = 0;  ///< decoded bytes, kept or not
   bool holds_large_ = false, paused_ = false;
   bool header_ended_ = false;
-  bool is_post_ = false;
+  bool keeps_beginning_ = false;   ///< of the answer, whatever its status: it is not to a GET
   bool body_cut_ = false;          ///< of an answer whose body nobody wants
   std::optional<Error> refused_;   ///< why a callback ended the transfer
   std::string blocked_;            ///< an address that may not be connected to

@@ -1,6 +1,6 @@
-// Fetcher: one GET or POST → the answer, or why there is none. What the poller, `newsd feeds test` and webhooks ask;
-// CurlFetcher is the real one, tests script their own. I/O thread. It follows the redirects of a GET and guards
-// addresses; when to ask, and what the bytes mean, is decided elsewhere.
+// Fetcher: one GET, POST or OPTIONS → the answer, or why there is none. What the poller, `newsd feeds test` and
+// webhooks ask; CurlFetcher is the real one, tests script their own. I/O thread. It follows the redirects of a GET and
+// guards addresses; when to ask, and what the bytes mean, is decided elsewhere.
 #pragma once
 
 #include "feeds/article/result.h"
@@ -42,13 +42,19 @@ struct PostContent {
   std::vector<HeaderField> header;  ///< more fields of the request; values without control characters
 };
 
+/// An OPTIONS request: what does the server allow of this URL? Redirects are not followed either.
+struct OptionsQuestion {
+  std::vector<HeaderField> header;  ///< as PostContent::header
+};
+
 struct FetchRequest {
   std::string url;
   Validators validators;
   std::string validated_url;  ///< the hop of this URL gets the validators, no other
   std::string authorization;  ///< the Authorization header's value, or empty; sent only to `authorized_url`'s origin
   std::string authorized_url;
-  std::optional<PostContent> post;       ///< nothing: a GET
+  std::optional<PostContent> post;  ///< nothing: a GET, or `question`
+  std::optional<OptionsQuestion> question;
   std::chrono::milliseconds timeout{0};  ///< of this request; 0: as the fetcher's options say
 };
 
@@ -60,7 +66,7 @@ struct FetchHop {
 };
 
 /// status, header and body are those of the last hop; the body is decoded, and only there for 200. Of the answer to a
-/// POST it is the beginning, kPostAnswerKept bytes at most, whatever the status.
+/// POST or OPTIONS it is the beginning, kPostAnswerKept bytes at most, whatever the status.
 inline constexpr std::size_t kPostAnswerKept = 1 << 10;
 struct FetchAnswer {
   std::uint16_t status = 0;

@@ -48,11 +48,10 @@ class ScriptedFetcher final : public Fetcher {
 };
 
 /// An answer with these header lines.
-inline FetchAnswer scripted_answer(int status, std::initializer_list<std::string_view> header = {},
-                                   std::string body = {}) {
+inline FetchAnswer scripted_answer(int status, const std::vector<std::string>& header = {}, std::string body = {}) {
   FetchAnswer answer;
   answer.status = static_cast<std::uint16_t>(status);
-  for (const std::string_view line : header) answer.header.add_line(line);
+  for (const std::string& line : header) answer.header.add_line(line);
   answer.body = std::move(body);
   return answer;
 }

@@ -1,81 +1,15 @@
 #include "daemon/emit/webhook_output.h"
 
 #include "feeds/http/webhook_signature.h"
-#include "tests/daemon/stream/stream_fixture.h"
-#include "tests/support/scripted_fetcher.h"
+#include "tests/daemon/emit/webhook_desk.h"
 
 #include <map>
 
 namespace newsd {
 namespace {
 
-OutputConfig config_of_hook() {
-  OutputConfig config;
-  config.kind = OutputConfig::Kind::Webhook;
-  config.name = "desk";
-  config.url = "https://hooks.example/desk";
-  config.retry_first = config.retry_most = std::chrono::milliseconds(1);
-  return config;
-}
-
-/// A stream, a receiver that answers by a script, and what it took.
-struct Desk {
-  using Answers = std::function<Result<FetchAnswer>(const FetchRequest&, int n)>;
-  explicit Desk(Answers answers, std::uint64_t before = 0, std::vector<CursorRow> rows = {})
-      : stream(before, std::move(rows)),
-        fetcher([this, answers = std::move(answers)](const FetchRequest& request, int n) {
-          Result<FetchAnswer> answer = answers(request, n);
-          if (answer && answer->status / 100 == 2) taken.push_back(request.post->body);
-          return answer;
-        }) {}
-
-  void start(const OutputConfig& config = config_of_hook()) {
-    WebhookOutput::Terms terms{fetcher, "Bearer token", letters()};
-    output = std::move(WebhookOutput::create(config, stream.context(), terms).value());
-    output->start().value();
-  }
-  std::filesystem::path letters() const { return stream.folder / "dead-letters.ndjson"; }
-  template <class Condition>
-  bool until(Condition holds) {
-    return stream.run_until([&] {
-      fetcher.answer_all();
-      return holds();
-    });
-  }
-  bool until_delivered(std::uint64_t sequence) {
-    return until([&] { return output->cursor() == Sequence(sequence); });
-  }
-  /// Stops while the receiver answers.
-  bool stop() {
-    bool done = false;
-    output->stop(std::chrono::seconds(5), [&done] { done = true; });
-    return until([&] { return done; });
-  }
-  /// Of every event taken, in the order in which they were.
-  std::vector<std::uint64_t> sequences() const {
-    std::vector<std::uint64_t> all;
-    for (const std::string& body : taken) {
-      for (std::size_t at = 0; (at = body.find("\"sequence\":\"", at)) != std::string::npos; ++at)
-        all.push_back(sequence_in(body.substr(at)));
-    }
-    return all;
-  }
-  std::string dead_letters() const {
-    std::ostringstream out;
-    if (std::filesystem::exists(letters())) out << std::ifstream(letters()).rdbuf();
-    return out.str();
-  }
-
-  StreamFixture stream;
-  std::vector<std::string> taken;
-  ScriptedFetcher fetcher;
-  std::unique_ptr<WebhookOutput> output;
-};
-
-Result<FetchAnswer> takes(const FetchRequest&, int) { return scripted_answer(204); }
-
 /// Refuses every request that holds one of these events.
-Desk::Answers refusing(std::vector<std::uint64_t> refused, int status = 422) {
+WebhookDesk::Answers refusing(std::vector<std::uint64_t> refused, int status = 422) {
   return [refused, status](const FetchRequest& request, int) -> Result<FetchAnswer> {
     for (const std::uint64_t n : refused) {
       if (request.post->body.find(digits_of(Sequence(n))) != std::string::npos)
@@ -88,7 +22,7 @@ Desk::Answers refusing(std::vector<std::uint64_t> refused, int status = 422) {
 }  // namespace
 
 TEST_CASE("a webhook gets the events from its first start on, one a request, in order") {
-  Desk desk(takes, 5);
+  WebhookDesk desk(takes, 5);
   desk.start();
   REQUIRE(desk.stream.saved.size() == 1);
   CHECK(desk.stream.saved[0].name == "output:desk");
@@ -103,8 +37,8 @@ TEST_CASE("a webhook gets the events from its first start on, one a request, in 
 }
 
 TEST_CASE("one request is under way at a time, of so many events and bytes") {
-  Desk desk(takes);
-  OutputConfig config = config_of_hook();
+  WebhookDesk desk(takes);
+  OutputConfig config = hook_config();
   config.batch = 8;
   config.batch_bytes = 4000;
   desk.start(config);
@@ -121,8 +55,8 @@ TEST_CASE("one request is under way at a time, of so many events and bytes") {
 }
 
 TEST_CASE("requests are signed, dated and authorised, and a repeated one has the same id") {
-  Desk desk([](const FetchRequest&, int n) { return scripted_answer(n == 0 ? 503 : 200); });
-  OutputConfig config = config_of_hook();
+  WebhookDesk desk([](const FetchRequest&, int n) { return scripted_answer(n == 0 ? 503 : 200); });
+  OutputConfig config = hook_config();
   config.secret_file = desk.stream.folder / "secret";
   std::ofstream(config.secret_file) << "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw\n";
   desk.start(config);
@@ -145,8 +79,8 @@ TEST_CASE("requests are signed, dated and authorised, and a repeated one has the
 }
 
 TEST_CASE("a secret that is none ends the start") {
-  Desk desk(takes);
-  OutputConfig config = config_of_hook();
+  WebhookDesk desk(takes);
+  OutputConfig config = hook_config();
   config.secret_file = desk.stream.folder / "secret";
   const auto create = [&] {
     return WebhookOutput::create(config, desk.stream.context(), {desk.fetcher, {}, desk.letters()});
@@ -157,7 +91,7 @@ TEST_CASE("a secret that is none ends the start") {
 }
 
 TEST_CASE("a receiver that cannot be reached or is busy gets the same events again, in order, and none twice") {
-  Desk desk([](const FetchRequest& request, int n) -> Result<FetchAnswer> {
+  WebhookDesk desk([](const FetchRequest& request, int n) -> Result<FetchAnswer> {
     if (n % 5 == 0) return Error(FetchError::Connect, "refused", request.url);
     if (n % 5 == 1) return scripted_answer(503);
     if (n % 5 == 2) return scripted_answer(401);
@@ -176,7 +110,7 @@ TEST_CASE("a receiver that cannot be reached or is busy gets the same events aga
 }
 
 TEST_CASE("Retry-After is waited for") {
-  Desk desk([](const FetchRequest&, int n) {
+  WebhookDesk desk([](const FetchRequest&, int n) {
     return n == 0 ? scripted_answer(429, {"Retry-After: 1"}) : scripted_answer(200);
   });
   desk.start();
@@ -187,7 +121,7 @@ TEST_CASE("Retry-After is waited for") {
 }
 
 TEST_CASE("a 410 stops the output, which says so and keeps its place") {
-  Desk desk([](const FetchRequest&, int n) { return scripted_answer(n < 3 ? 200 : 410); });
+  WebhookDesk desk([](const FetchRequest&, int n) { return scripted_answer(n < 3 ? 200 : 410); });
   desk.start();
   desk.stream.commit(10);
   REQUIRE(desk.until([&] { return !desk.output->health().trouble.empty(); }));
@@ -202,8 +136,8 @@ TEST_CASE("a 410 stops the output, which says so and keeps its place") {
 }
 
 TEST_CASE("an event that is refused for good goes to the dead letters after so many attempts, the others go on") {
-  Desk desk(refusing({4}));
-  OutputConfig config = config_of_hook();
+  WebhookDesk desk(refusing({4}));
+  OutputConfig config = hook_config();
   config.attempts = 3;
   desk.start(config);
   desk.stream.commit(8);
@@ -219,8 +153,8 @@ TEST_CASE("an event that is refused for good goes to the dead letters after so m
 }
 
 TEST_CASE("of a refused batch only the events that are refused alone are dead letters") {
-  Desk desk(refusing({3, 11}, 500));
-  OutputConfig config = config_of_hook();
+  WebhookDesk desk(refusing({3, 11}, 500));
+  OutputConfig config = hook_config();
   config.attempts = 2;
   config.batch = 6;
   desk.start(config);
@@ -232,9 +166,9 @@ TEST_CASE("of a refused batch only the events that are refused alone are dead le
 }
 
 TEST_CASE("a refused event waits while its dead letter cannot be written") {
-  Desk desk(refusing({1}));
+  WebhookDesk desk(refusing({1}));
   std::filesystem::create_directory(desk.letters());  // what cannot be written to
-  OutputConfig config = config_of_hook();
+  OutputConfig config = hook_config();
   config.attempts = 1;
   desk.start(config);
   desk.stream.commit(2);
@@ -246,7 +180,7 @@ TEST_CASE("a refused event waits while its dead letter cannot be written") {
 }
 
 TEST_CASE("a gap in the journal is told to the receiver before what comes behind it") {
-  Desk desk(takes, 9, {CursorRow{"output:desk", Sequence(2), {}}});
+  WebhookDesk desk(takes, 9, {CursorRow{"output:desk", Sequence(2), {}}});
   desk.stream.journal.records.erase(desk.stream.journal.records.begin(), desk.stream.journal.records.begin() + 5);
   desk.start();
   REQUIRE(desk.until_delivered(9));
@@ -260,9 +194,10 @@ TEST_CASE("killed and resumed anywhere, a receiver ends with every event at leas
   std::vector<std::uint64_t> seen;
   std::vector<CursorRow> rows;
   for (int life = 0; life < 20; ++life) {
-    Desk desk([life](const FetchRequest&, int n) { return scripted_answer(n % 3 == life % 3 ? 503 : 200); }, 40, rows);
+    WebhookDesk desk([life](const FetchRequest&, int n) { return scripted_answer(n % 3 == life % 3 ? 503 : 200); }, 40,
+                     rows);
     if (life == 0) rows = {CursorRow{"output:desk", Sequence(0), {}}}, desk.stream.book.save(rows[0]);
-    OutputConfig config = config_of_hook();
+    OutputConfig config = hook_config();
     config.batch = life % 2 == 0 ? 1 : 4;
     desk.start(config);
     const auto least = desk.output->cursor().value();
@@ -277,22 +212,22 @@ TEST_CASE("killed and resumed anywhere, a receiver ends with every event at leas
 }
 
 TEST_CASE("a stop delivers what is committed, but does not wait for a receiver that is away") {
-  Desk willing(takes);
+  WebhookDesk willing(takes);
   willing.start();
   willing.stream.commit(20);
   REQUIRE(willing.stop());
   CHECK(willing.sequences() == range(1, 20));
 
-  OutputConfig slow = config_of_hook();
+  OutputConfig slow = hook_config();
   slow.retry_first = slow.retry_most = std::chrono::hours(1);
-  Desk away([](const FetchRequest&, int) { return scripted_answer(503); });
+  WebhookDesk away([](const FetchRequest&, int) { return scripted_answer(503); });
   away.start(slow);
   away.stream.commit(20);
   REQUIRE(away.until([&] { return !away.output->health().trouble.empty(); }));
   REQUIRE(away.stop());
   CHECK(away.output->cursor() == Sequence(0));
 
-  Desk silent(takes);  // it never answers
+  WebhookDesk silent(takes);  // it never answers
   silent.start();
   silent.stream.commit(1);
   REQUIRE(silent.stream.run_until([&] { return silent.fetcher.waiting() == 1; }));

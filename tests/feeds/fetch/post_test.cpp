@@ -56,6 +56,26 @@ TEST_CASE("of the answer to a POST the beginning is kept, whatever its status, a
   CHECK(cut->body == std::string(kPostAnswerKept, 'y'));
 }
 
+TEST_CASE("a question goes out as OPTIONS with its header fields, and its answer is kept whatever the status") {
+  HttpOrigin origin(answering(http_answer(405, {"Allow: POST", "WebHook-Allowed-Rate: 10"}, "only POST")));
+  FetchRequest request;
+  request.url = request.authorized_url = origin.url("/hook");
+  request.authorization = "Bearer token";
+  request.question = OptionsQuestion{{{"WebHook-Request-Origin", "desk1"}}};
+  const auto answer = fetch_once(std::move(request));
+  REQUIRE(answer.has_value());
+  CHECK(answer->status == 405);
+  CHECK(answer->body == "only POST");
+  CHECK(answer->header.value("webhook-allowed-rate") == "10");
+  const OriginRequest asked = origin.requests().at(0);
+  CHECK(asked.method == "OPTIONS");
+  CHECK(asked.path == "/hook");
+  CHECK(asked.headers.at("webhook-request-origin") == "desk1");
+  CHECK(asked.headers.at("authorization") == "Bearer token");
+  CHECK(asked.body.empty());
+  CHECK_FALSE(asked.has("content-type"));
+}
+
 TEST_CASE("what was posted does not follow a redirect") {
   HttpOrigin other(answering(http_answer(200, {})));
   HttpOrigin origin(answering(http_answer(307, {"Location: " + other.url("/there")})));
