@@ -11,6 +11,8 @@ namespace {
 
 /// Where markup begins when there is any: a page's comments and declarations rarely take more.
 constexpr std::size_t kHeadBytes = 16 << 10;
+/// Tags that a text of some length must have to be taken for a page without its beginning.
+constexpr std::size_t kTagsOfPage = 6;
 
 struct Root {
   std::string_view name;  ///< lower case, without namespace prefix
@@ -104,8 +106,11 @@ Markup by_root(std::string_view name, bool declared_xml) {
   return !declared_xml && begins_html(name) ? kHtml : kXml;
 }
 
-/// Text with the tags of a page further down: a page whose beginning was cut off, or a fragment.
-bool has_html_inside(std::string_view head) {
+/// Elements that hold nothing: one of them may be left over at the front of what is plain text otherwise.
+bool is_empty_element(std::string_view name) { return name == "img" || name == "br" || name == "hr"; }
+
+/// Text with the tags of a page further down: a page whose beginning was cut off, or a fragment. least: of tags.
+bool has_html_inside(std::string_view head, std::size_t least) {
   std::size_t tags = 0;
   for (std::size_t at = head.find('<'); at != std::string_view::npos; at = head.find('<', at + 1)) {
     std::string_view rest = head.substr(at);
@@ -116,7 +121,7 @@ bool has_html_inside(std::string_view head) {
     const std::string tag = tag_at((closing ? "<" : "") + std::string(rest.substr(closing ? 2 : 0, 16)));
     tags += begins_html(tag);
   }
-  return tags >= 6;
+  return tags >= least;
 }
 
 }  // namespace
@@ -124,7 +129,7 @@ bool has_html_inside(std::string_view head) {
 std::optional<Markup> sniff_markup(std::string_view text) {
   const std::string_view head = trimmed(text.substr(0, kHeadBytes));
   std::string_view rest = head;
-  bool declared_xml = false;
+  bool declared_xml = false, left_over = false;
   while (rest.starts_with('<')) {
     if (starts_with_folded(rest, "<?xml")) {
       declared_xml = true;
@@ -142,15 +147,18 @@ std::optional<Markup> sniff_markup(std::string_view text) {
       const Markup markup = by_root(tag, declared_xml);
       // "<name> is …" is no document unless the tag is known or closed again
       const bool known = markup.what != kXml.what || declared_xml || text.find("</") != std::string_view::npos;
-      if (known) return markup;
-      break;
+      left_over = known && !declared_xml && is_empty_element(tag);
+      if (known && !left_over) return markup;
+      if (!known) break;
+      rest = behind(rest, ">");
     } else {
       break;
     }
     rest = trimmed(rest);
   }
   if (declared_xml) return kXml;
-  if (has_html_inside(head)) return kHtml;
+  if (left_over && (rest.find('\n') == std::string_view::npos || has_html_inside(rest, 1))) return kHtml;
+  if (has_html_inside(head, kTagsOfPage)) return kHtml;
   return std::nullopt;
 }
 

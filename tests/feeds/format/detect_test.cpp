@@ -51,6 +51,11 @@ TEST_CASE("text with an angle bracket is text") {
   CHECK(detected("<3 is a heart, and 4 < 5.") == "text: plain text");
   CHECK(detected("<name> is a placeholder here.") == "text: plain text");
   CHECK(detected("The sign read <b>open</b>, oddly.") == "text: plain text");
+  CHECK(detected("<img src='https://count.example/p'>\nHarbour opens\n\nThe harbour opened.") == "text: plain text");
+  CHECK(detected("<img src='https://count.example/p'>\nHarbour <b>opens</b>") == "html: HTML");
+  CHECK(detected("<img src='a.jpg'><p>The harbour\nopened.") == "html: HTML");
+  CHECK(detected("<img src='a.jpg'>The harbour opened.") == "html: HTML");
+  CHECK(detected("<img src='a.jpg") == "html: HTML");
 }
 
 TEST_CASE("JSON is told apart by what is in it") {
