@@ -9,6 +9,8 @@ namespace {
 constexpr std::size_t kEnoughSentences = 3;
 /// Characters of a line that nothing but a paragraph has: teasers and notices between headline and body are shorter.
 constexpr std::size_t kParagraph = 160;
+/// Paragraphs of a part of a list with dates, and of its last one, behind which the page ends; parts that make a list.
+constexpr std::size_t kDatedPart = 2, kLastDatedPart = 8, kDatedList = 3;
 
 /// The first unit that says the article is over: a set phrase of that kind behind enough sentences, unless most of the
 /// text still follows.
@@ -26,6 +28,22 @@ std::size_t find_end(const std::vector<LineFeatures>& features, std::size_t begi
   return features.size();
 }
 
+/// Where a list begins that what reads like running text ends with, of comments or of other articles: each of its parts
+/// headed by a date, with hardly a paragraph in between; `end` when there is none.
+std::size_t find_dated_list(const std::vector<LineFeatures>& features, std::size_t begin, std::size_t end) {
+  std::size_t seen = 0, listed = 0, between = 0, first = end;
+  for (std::size_t i = end; i-- > begin;) {
+    if (is_long_sentence(features[i]) && ++between > (listed == 0 ? kLastDatedPart : kDatedPart)) break;
+    if (!features[i].dated) continue;
+    ++listed;
+    between = 0;
+    first = i;
+  }
+  if (listed < kDatedList) return end;
+  for (std::size_t i = begin; i < first && seen < kEnoughSentences; ++i) seen += is_long_sentence(features[i]);
+  return seen < kEnoughSentences ? end : first;
+}
+
 /// Where the body begins that a run of good lines is found in: boxes, menus and captions behind an article's first
 /// paragraphs may outweigh these, yet between the headline and the run they are nobody else's.
 std::size_t reach_back(const std::vector<LineFeatures>& features, std::size_t begin, std::size_t first) {
@@ -35,6 +53,25 @@ std::size_t reach_back(const std::vector<LineFeatures>& features, std::size_t be
     if (f.phrase == nullptr && f.occurrence == 0 && f.ends_sentence && f.length >= kParagraph) first = i;
   }
   return first;
+}
+
+/// The run with the greatest sum of weights.
+BodyRun heaviest_run(const std::vector<LineFeatures>& features, std::size_t begin, std::size_t end) {
+  BodyRun best;
+  double sum = 0, best_sum = 0;
+  std::size_t first = begin;
+  for (std::size_t i = begin; i < end; ++i) {
+    if (sum <= 0) {
+      sum = 0;
+      first = i;
+    }
+    sum += weight_of(features[i]);
+    if (sum > best_sum) {
+      best_sum = sum;
+      best = {first, i + 1, first};
+    }
+  }
+  return best;
 }
 
 }  // namespace
@@ -52,21 +89,9 @@ double weight_of(const LineFeatures& f) {
 }
 
 BodyRun find_body_run(const std::vector<LineFeatures>& features, std::size_t begin) {
-  const std::size_t end = find_end(features, begin);
-  BodyRun best;
-  double sum = 0, best_sum = 0;
-  std::size_t first = begin;
-  for (std::size_t i = begin; i < end; ++i) {
-    if (sum <= 0) {
-      sum = 0;
-      first = i;
-    }
-    sum += weight_of(features[i]);
-    if (sum > best_sum) {
-      best_sum = sum;
-      best = {first, i + 1, first};
-    }
-  }
+  BodyRun best = heaviest_run(features, begin, find_end(features, begin));
+  const std::size_t list = find_dated_list(features, best.first, best.last);
+  if (list < best.last) best = heaviest_run(features, best.first, list);
   if (begin > 0) best.first = reach_back(features, begin, best.first);  // behind a headline
   return best;
 }

@@ -2,6 +2,7 @@
 
 #include "feeds/text/fold.h"
 #include "feeds/text/lines.h"
+#include "feeds/text/sentence.h"
 #include "feeds/text/utf8.h"
 #include "feeds/text/words.h"
 
@@ -11,6 +12,8 @@
 
 namespace newsd {
 namespace {
+
+constexpr std::size_t kLongestCredit = 160, kLongestNames = 80;
 
 /// What stands in front of a credit, folded; the longer first.
 constexpr auto kLeads = std::to_array<std::string_view>({"file photo by",
@@ -133,6 +136,14 @@ constexpr auto kMarks = std::to_array<std::string_view>({"(l)",
                                                          "图为",
                                                          "資料写真"});
 
+/// What descriptions of pictures begin with, folded. A sentence may begin so as well.
+constexpr auto kDepictions = std::to_array<std::string_view>(
+    {"a still from",    "a still photo",   "still from",     "a photo of",       "photo of",      "a photograph of",
+     "a picture of",    "an image of",     "image of",       "a screenshot of",  "screenshot of", "a view of",
+     "an aerial view",  "aerial view of",  "a portrait of",  "portrait of",      "a map showing", "a map of",
+     "an illustration", "illustration of", "clockwise from", "from left",        "blick auf",     "ein blick auf",
+     "vue de",          "vue aérienne",    "vista aérea",    "vista general de", "luchtfoto"});
+
 bool begins_with_word(std::string_view folded, std::string_view lead) {
   if (!folded.starts_with(lead)) return false;
   std::size_t last = lead.size() - 1;
@@ -176,6 +187,14 @@ std::optional<std::string> without_lead(std::string_view text) {
   return std::nullopt;
 }
 
+/// "Ann Poe/Harbour Pictures/Reuters"
+bool is_names_and_agency(std::string_view line) {
+  const auto slash = line.rfind('/');
+  if (slash == std::string_view::npos || line.size() > kLongestNames || ends_sentence(line)) return false;
+  const std::string last = fold_for_matching(trimmed(line.substr(slash + 1)));
+  return count_words(last) <= 3 && names_agency(last);
+}
+
 /// The last pair of brackets when the line ends with it, at most a stop behind.
 std::optional<std::pair<std::size_t, std::size_t>> closing_bracket(std::string_view line) {
   std::string_view end = trimmed(line);
@@ -186,8 +205,6 @@ std::optional<std::pair<std::size_t, std::size_t>> closing_bracket(std::string_v
   if (begin == std::string_view::npos) return std::nullopt;
   return std::pair(begin, end.size());
 }
-
-constexpr std::size_t kLongestCredit = 160;
 
 }  // namespace
 
@@ -203,6 +220,7 @@ PictureCredit picture_credit(std::string_view line) {
   if (line.size() <= kLongestCredit && count_words(line) <= 14) {
     if (auto name = without_lead(line); name && !name->empty() && count_words(*name) <= 10)
       return {0, line.size(), *name};
+    if (is_names_and_agency(line)) return {0, line.size(), std::string(trimmed(line))};
   }
   return {};
 }
@@ -214,6 +232,8 @@ bool is_credit_line(std::string_view line) {
 
 bool has_caption_marks(std::string_view line, std::string_view folded) {
   if (!picture_credit(line).name.empty()) return true;
+  const auto depicts = [&](std::string_view words) { return begins_with_word(folded, words); };
+  if (!ends_sentence(line) && std::any_of(kDepictions.begin(), kDepictions.end(), depicts)) return true;
   return std::any_of(kMarks.begin(), kMarks.end(), [&](std::string_view mark) {
     const auto at = folded.find(mark);
     return at != std::string_view::npos && (at == 0 || folded[at - 1] == ' ' || (mark.front() & 0x80) != 0);

@@ -13,6 +13,7 @@ namespace newsd {
 namespace {
 
 constexpr std::size_t kLongestLine = 160;
+constexpr std::ptrdiff_t kWordsBesideDate = 2;
 
 /// Reads dates off a list of tokens.
 class Reader {
@@ -202,6 +203,24 @@ std::string raw_words(std::string_view line, std::string_view folded, std::size_
   return std::string(trimmed(line.substr(begin, end - begin)));
 }
 
+/// A month with a number, a whole date in figures, or a clock time.
+bool has_date(const std::vector<DateToken>& tokens) {
+  const auto is = [&](std::size_t i, DateWord kind) { return i < tokens.size() && tokens[i].kind == kind; };
+  const auto is_mark = [&](std::size_t i, char mark) { return is(i, DateWord::Mark) && tokens[i].mark == mark; };
+  bool month = false, number = false;
+  for (std::size_t i = 0; i < tokens.size(); ++i) {
+    const DateToken& t = tokens[i];
+    if (t.kind == DateWord::Iso) return true;
+    month |= t.kind == DateWord::Month;
+    if (t.kind != DateWord::Number) continue;
+    number |= t.digits == 4 || t.value <= 31;
+    if (!is(i + 2, DateWord::Number)) continue;
+    if (is_mark(i + 1, ':') && tokens[i + 2].digits == 2) return true;
+    if (is_mark(i + 1, '.') && is_mark(i + 3, '.') && is(i + 4, DateWord::Number)) return true;
+  }
+  return month && number;
+}
+
 }  // namespace
 
 std::optional<DateLine> read_date_line(std::string_view line) {
@@ -237,17 +256,16 @@ std::optional<DateLine> read_date_line(std::string_view line) {
 
 bool mentions_date(std::string_view line) {
   if (line.size() > kLongestLine) return false;
+  return has_date(date_tokens(fold_for_matching(line)));
+}
+
+bool is_dated(std::string_view line) {
+  if (line.size() > kLongestLine || line.starts_with("—") || line.find("(@") != std::string_view::npos) return false;
   const std::string folded = fold_for_matching(line);
-  bool month = false, number = false, clock = false;
   const std::vector<DateToken> tokens = date_tokens(folded);
-  for (std::size_t i = 0; i < tokens.size(); ++i) {
-    if (tokens[i].kind == DateWord::Iso) return true;
-    month |= tokens[i].kind == DateWord::Month;
-    number |= tokens[i].kind == DateWord::Number && (tokens[i].digits == 4 || tokens[i].value <= 31);
-    clock |= tokens[i].kind == DateWord::Number && i + 2 < tokens.size() && tokens[i + 1].mark == ':' &&
-             tokens[i + 2].kind == DateWord::Number && tokens[i + 2].digits == 2;
-  }
-  return clock || (month && number);
+  const auto others =
+      std::count_if(tokens.begin(), tokens.end(), [](const DateToken& t) { return t.kind == DateWord::Other; });
+  return others <= kWordsBesideDate && has_date(tokens);
 }
 
 }  // namespace newsd

@@ -26,4 +26,8 @@ std::optional<DateLine> read_date_line(std::string_view line);
 /// Whether the line, short as it is, has a date or a clock time in it (in any reading).
 bool mentions_date(std::string_view line);
 
+/// Whether it has one and at most two words more, as lists of comments and of other articles head what they list: "Ann
+/// Poe, 3 May 2024", "12.05.2024, 10:15 Uhr". The signature of a post ("— Ann (@ann) May 3, 2024") is none.
+bool is_dated(std::string_view line);
+
 }  // namespace newsd

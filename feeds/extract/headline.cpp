@@ -19,9 +19,17 @@ bool could_be_headline(const TextUnit& unit, const LineFeatures& f) {
       f.caption_marks)
     return false;
   if (!f.unspaced && f.words < 3 && f.occurrences < 2) return false;
-  if (ends_with_stop(unit.text) || unit.text.ends_with("。")) return false;
+  if (ends_with_stop(unit.text) || unit.text.ends_with("。") || unit.text.starts_with('<')) return false;
   if (f.digits * 3 > f.length || f.separators > 1) return false;
   return !read_byline(unit.text) && (f.digits < kDateDigits || !read_date_line(unit.text));
+}
+
+/// Whether a caption that stands close behind begins with the line: then it is the alternative text of that picture.
+bool begins_caption(const TextUnits& text, const std::vector<LineFeatures>& features, std::size_t at) {
+  for (std::size_t next = at + 1; next < std::min(at + 3, features.size()); ++next) {
+    if (features[next].caption_marks && text.units[next].text.starts_with(text.units[at].text)) return true;
+  }
+  return false;
 }
 
 /// Where the running text begins: the first long sentence that another sentence follows closely, else the first long
@@ -53,6 +61,7 @@ std::optional<Headline> find_headline(const TextUnits& text, const std::vector<L
   double best_score = 0;
   for (std::size_t i = 0; i < end; ++i) {
     if (!could_be_headline(text.units[i], features[i]) || features[i].occurrence > 0) continue;
+    if (begins_caption(text, features, i)) continue;
     // the last of its repeats in front of the text says how near it stands
     std::size_t near = i;
     for (std::size_t later = i + 1; later < end; ++later) {

@@ -1,6 +1,7 @@
 #include "feeds/extract/line_features.h"
 
 #include "feeds/extract/caption.h"
+#include "feeds/extract/date_line.h"
 #include "feeds/text/digest.h"
 #include "feeds/text/fold.h"
 #include "feeds/text/sentence.h"
@@ -13,7 +14,7 @@ namespace newsd {
 namespace {
 
 /// Longer lines hold no set phrase that would speak against them; they are compared by their bytes.
-constexpr std::size_t kFoldedBytes = 400, kCaptionSentence = 160;
+constexpr std::size_t kFoldedBytes = 400, kCaptionSentence = 160, kDatedWords = 12;
 
 bool is_capital(char32_t c) {
   return (c >= 'A' && c <= 'Z') || (c >= 0xC0 && c <= 0xDE && c != 0xD7) || (c >= 0x391 && c <= 0x3AB) ||
@@ -117,6 +118,7 @@ std::vector<LineFeatures> line_features(const std::vector<TextUnit>& units) {
     if (text.size() > kFoldedBytes || (f.ends_sentence && f.length > kCaptionSentence)) folded.clear();
     f.caption_marks = has_caption_marks(text, folded);
     f.credit_line = f.caption_marks && is_credit_line(text);
+    f.dated = f.digits > 0 && !f.ends_sentence && f.words <= kDatedWords && is_dated(text);
     f.occurrence = seen[f.key]++;
   }
   for (LineFeatures& f : out) f.occurrences = seen[f.key];

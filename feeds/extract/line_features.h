@@ -24,6 +24,7 @@ struct LineFeatures {
   bool unspaced = false;       ///< mostly of a script without spaces
   bool caption_marks = false;  ///< words or a credit that only captions have
   bool credit_line = false;    ///< nothing but a picture's credit
+  bool dated = false;          ///< a date or time with hardly anything beside it: heads a comment, a teaser, an entry
   const Phrase* phrase = nullptr;
   std::uint64_t key = 0;        ///< equal for lines that read the same
   std::size_t occurrence = 0;   ///< how many lines before read the same

@@ -1,11 +1,13 @@
 #include "feeds/extract/line_roles.h"
 
+#include "feeds/extract/author_note.h"
 #include "feeds/extract/body_run.h"
 #include "feeds/extract/byline.h"
 #include "feeds/extract/caption.h"
 #include "feeds/extract/date_line.h"
 #include "feeds/extract/house_notice.h"
 #include "feeds/text/fold.h"
+#include "feeds/text/sentence.h"
 
 #include <algorithm>
 #include <unordered_set>
@@ -17,6 +19,15 @@ namespace {
 constexpr std::size_t kHeadUnits = 14;
 /// Lines of fewer words without a stop are crossheads, not captions.
 constexpr std::size_t kLongestCaption = 300, kLongestNotice = 900, kCaptionWords = 12, kRunWords = 5, kRunMeanWords = 9;
+/// Behind a caption's first sentence stands a credit, which is shorter.
+constexpr std::size_t kMoreBytes = 80;
+/// Units between a caption and its words without the credit, and bytes of these.
+constexpr std::size_t kAround = 2, kCaptionBytes = 24;
+
+/// "— Ann Poe (@annpoe) May 3, 2024"
+bool is_post_signature(std::string_view line) {
+  return line.starts_with("— ") && line.find("(@") != std::string_view::npos;
+}
 
 class Labeller {
  public:
@@ -71,12 +82,13 @@ class Labeller {
     const std::string& text = units_[i].text;
     if (i < run_.dense && !f.ends_sentence) return remove(i, RemovedKind::Navigation, "before-body");
     if (f.credit_line) return set(i, LineRole::Caption, "credit-line");
-    if (!f.ends_sentence && ends_with_credit(text, f.length))
-      return set(i, LineRole::Caption, "caption-credit-pattern");
-    if (f.length <= kLongestNotice && f.ends_sentence) {
+    if (ends_with_credit(text, f.length)) return set(i, LineRole::Caption, "caption-credit-pattern");
+    if (f.ends_sentence && (f.length <= kLongestNotice || text.find("ookie") != std::string::npos)) {
       fold_for_matching(text, folded_);
       if (const auto kind = house_notice(folded_)) return remove(i, *kind, "house-notice");
     }
+    if (is_post_signature(text)) return remove(i, RemovedKind::Social, "post-signature");
+    if (f.length <= kLongestNotice && is_author_note(text)) return remove(i, RemovedKind::Signature, "author-note");
     if (!f.ends_sentence && f.words <= 12 && f.digits >= kDateDigits && read_date_line(text))
       return remove(i, RemovedKind::Other, "date-line");
     if (f.separators > 1) return remove(i, RemovedKind::Other, "separators");
@@ -96,9 +108,15 @@ class Labeller {
     }
   }
 
+  /// A paragraph whose end is missing: behind a sentence there is more.
+  bool has_sentences(std::size_t i) const {
+    const std::string& text = units_[i].text;
+    return first_sentence(text).size() + kMoreBytes < text.size();
+  }
+
   bool is_fragment(std::size_t i) const {
     const LineFeatures& f = features_[i];
-    return is(i, LineRole::Body) && !f.ends_sentence && !f.ends_open && !f.begins_small;
+    return is(i, LineRole::Body) && !f.ends_sentence && !f.ends_open && !f.begins_small && !has_sentences(i);
   }
 
   /// Captions by their marks, and by standing without a stop among lines that have one: alone when long, or two and
@@ -110,6 +128,7 @@ class Labeller {
                                                        features_[i].phrase == nullptr && features_[i].words > 2);
       if (candidate && features_[i].caption_marks) set(i, LineRole::Caption, "caption-credit-pattern");
     }
+    label_repeated_captions();
     if (sentences_ < 3) return;
     for (std::size_t i = run_.first; i < run_.last; ++i) {
       if (!is_fragment(i)) continue;
@@ -120,6 +139,19 @@ class Labeller {
       }
       label_fragments(i, end, words, shortest);
       i = end;
+    }
+  }
+
+  /// A caption's words without its credit, next to it: the alternative text of the picture.
+  void label_repeated_captions() {
+    for (std::size_t i = 0; i < units_.size(); ++i) {
+      if (!is(i, LineRole::Caption)) continue;
+      const std::size_t end = std::min(i + kAround + 1, units_.size());
+      for (std::size_t near = i < kAround ? 0 : i - kAround; near < end; ++near) {
+        const std::string& words = units_[near].text;
+        if (is(near, LineRole::Body) && words.size() >= kCaptionBytes && units_[i].text.starts_with(words))
+          set(near, LineRole::Caption, "repeated-caption");
+      }
     }
   }
 

@@ -1,5 +1,6 @@
 #include "feeds/extract/page_leftovers.h"
 
+#include "feeds/extract/author_note.h"
 #include "feeds/extract/house_notice.h"
 #include "feeds/extract/page_date.h"
 #include "feeds/text/fold.h"
@@ -101,6 +102,7 @@ class Leftovers {
       if (labels_[i].role != BlockRole::Body) continue;
       ++body;
       if (i == first_ || blocks_[i].length > 700) continue;
+      if (is_author_note(blocks_[i].text)) remove(i, RemovedKind::Signature, "author-note");
       for (const std::string& author : hints_.authors) {
         if (is_about(blocks_[i].text, author)) remove(i, RemovedKind::Signature, "author-note");
       }

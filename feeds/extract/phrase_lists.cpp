@@ -30,7 +30,7 @@ constexpr auto kPhrases = std::to_array<Phrase>({
     {"um eingebettete inhalte anzuzeigen", Start, Cookie, false, 80}, {"ein klick für den datenschutz", Start, Cookie, false, 20},
     {"mit meiner anmeldung zum newsletter", Start, Widget, false, 60}, {"this newsletter is delivered", Start, Widget, false, 40},
     {"sign up for our newsletter", Start, Widget, false, 40}, {"sign up for the", Start, Widget, false, 25}, {"subscribe to our newsletter", Start, Widget, false, 40},
-    {"download the", Start, Widget, false, 12}, {"the views expressed in this article", Start, Other, false, 60},
+    {"download the", Start, Widget, false, 12}, 
     {"we may earn a commission", Anywhere, Advertisement, false, 60}, {"to view the full story, please subscribe", Start, Paywall, false, 30},
     {"to continue reading", Start, Paywall, false, 30}, {"register to unlock more articles", Start, Paywall, false, 20},
     {"register / sign in to unlock more articles", Start, Paywall, false, 20}, {"unlimited digital access", Start, Paywall, false, 30},
@@ -53,7 +53,24 @@ constexpr auto kPhrases = std::to_array<Phrase>({
     {"jede kleine spende hilft", Start, Widget, false, 30}, {"lust auf mehr?", Start, Widget, false, 60}, {"rezept drucken", Start, Social, false, 8}, {"bild anzeigen", Start, Other, false, 6},
     {"bild vergrössern", Start, Other, false, 6}, {"korzystamy z cookies", Anywhere, Cookie, false, 60}, {"używamy plików cookie", Anywhere, Cookie, false, 60},
 
+    {"click here to", Start, Related, false, 16}, {"click here for", Start, Related, false, 12}, {"click to get", Start, Related, false, 10}, {"read our full", Start, Related, false, 14},
+    {"read our complete", Start, Related, false, 10}, {"this story is available exclusively", Start, Paywall, false, 40}, {"this article is available exclusively", Start, Paywall, false, 40},
+    {"this document is subject to copyright", Start, Other, false, 60}, {"may not be reproduced", Anywhere, Other, false, 60}, {"may not be published, broadcast", Anywhere, Other, false, 60},
+    {"this content can also be viewed", Start, Widget, false, 20}, {"the opinions expressed", Start, Other, false, 60}, {"the views expressed", Start, Other, false, 60},
+    {"the information contained in this article", Start, Other, false, 80}, {"all products featured", Start, Advertisement, false, 60}, {"this story was originally published", Start, Credit, false, 30},
+    {"this article was originally published", Start, Credit, false, 30}, {"this article originally appeared", Start, Credit, false, 30}, {"this story originally appeared", Start, Credit, false, 30},
+    {"dieser artikel ist zuerst", Start, Credit, false, 20}, {"dieser text erschien zuerst", Start, Credit, false, 20}, {"dieses thema im programm", Start, Widget, false, 40},
+    {"empfohlener redaktioneller inhalt", Start, Widget, false, 8}, {"empfohlener externer inhalt", Start, Widget, false, 8}, {"thanks for signing up", Start, Widget, false, 20}, {"thank you for signing up", Start, Widget, false, 20},
+    {"please enter a valid email", Start, Widget, false, 20}, {"constitutes agreement to", Anywhere, Other, false, 60}, {"view all", Start, Navigation, false, 5}, {"see all", Start, Navigation, false, 5},
+    {"your inbox", Anywhere, Widget, false, 40}, {"get breaking", Start, Widget, false, 25}, {"email newsletter", Anywhere, Widget, false, 25}, {"opinions expressed are solely", Start, Other, false, 60},
+    {"materials provided by", Start, Credit, false, 40}, {"content may be edited for style and length", Anywhere, Credit, false, 40}, {"mit informationen von", Start, Credit, false, 60},
+    {"mit informationen der", Start, Credit, false, 60}, {"mit informationen aus", Start, Credit, false, 60}, {"sie lesen gerne", Start, Widget, false, 40}, {"hat ihnen dieser artikel gefallen", Start, Widget, false, 60},
+    {"datenschutzerklärung", Anywhere, Other, false, 40}, {"leserkommentare geben nicht", Start, CommentForm, true, 80}, {"kommentarfunktion", Anywhere, CommentForm, false, 20},
+    {"stay up to date with", Start, Widget, false, 16}, {"lead image", Start, Credit, false, 20}, {"cover image", Start, Credit, false, 20}, {"show latest update", Whole, Navigation},
+
     // comments
+    {"please read our comment policy", Start, CommentForm, false, 20}, {"top rated comments", Whole, CommentForm, true}, {"top comments", Whole, CommentForm, true},
+    {"share your thoughts", Start, CommentForm, false, 10},
     {"click to comment", Whole, CommentForm, true}, {"leave a reply", Start, CommentForm, true}, {"leave a comment", Start, CommentForm, true},
     {"post a comment", Start, CommentForm, true}, {"add a comment", Start, CommentForm, true}, {"join the conversation", Start, CommentForm, true},
     {"join the discussion", Start, CommentForm, true}, {"# comments", Whole, CommentForm, true}, {"# comment", Whole, CommentForm, true},
@@ -71,6 +88,8 @@ constexpr auto kPhrases = std::to_array<Phrase>({
     {"добавить комментарий", Start, CommentForm, true}, {"发表评论", Start, CommentForm, true}, {"コメント", Whole, CommentForm, true},
 
     // other articles
+    {"people who read this", Start, Related, true, 10}, {"related to this story", Whole, Related, true}, {"more for you", Whole, Related}, {"tagged in", Start, Related, true, 16},
+    {"most recent", Start, Related, false, 4},
     {"related articles", Start, Related, true, 5}, {"related stories", Start, Related, true, 5}, {"related news", Start, Related, true, 5},
     {"related posts", Start, Related, true, 5}, {"related topics", Start, Related, true, 5}, {"related content", Start, Related, true, 5},
     {"related coverage", Start, Related, false, 5}, {"related", Whole, Related}, {"related:", Start, Related}, {"related story", Start, Related, false, 5},
@@ -125,7 +144,7 @@ constexpr auto kPhrases = std::to_array<Phrase>({
     {"newsletter abonnieren", Start, Widget}, {"unser newsletter", Anywhere, Widget}, {"inscrivez-vous", Start, Widget}, {"suscríbete", Start, Widget},
     {"iscriviti alla newsletter", Anywhere, Widget}, {"inscreva-se", Start, Widget}, {"schrijf je in", Start, Widget}, {"подпишитесь", Start, Widget},
     {"we use cookies", Anywhere, Cookie, false, 80}, {"uses cookies", Anywhere, Cookie, false, 80}, {"cookie policy", Anywhere, Cookie, false, 40},
-    {"cookie settings", Whole, Cookie}, {"accept all", Start, Cookie, false, 5}, {"accept cookies", Whole, Cookie}, {"cookie preferences", Start, Cookie, false, 6}, {"manage consent preferences", Start, Cookie, false, 6}, {"manage cookies", Start, Cookie}, {"wir verwenden cookies", Start, Cookie, false, 60},
+    {"cookie settings", Whole, Cookie}, {"accept all", Start, Cookie, false, 5}, {"accept cookies", Whole, Cookie}, {"allow all cookies", Whole, Cookie}, {"strictly necessary cookies", Start, Cookie, false, 6}, {"cookie preferences", Start, Cookie, false, 6}, {"manage consent preferences", Start, Cookie, false, 6}, {"manage cookies", Start, Cookie}, {"wir verwenden cookies", Start, Cookie, false, 60},
     {"nous utilisons des cookies", Anywhere, Cookie, false, 60}, {"utilizamos cookies", Anywhere, Cookie, false, 60},
     {"subscribe to continue", Start, Paywall}, {"subscribe now", Start, Paywall}, {"subscribe to", Start, Paywall, false, 20}, {"subscribe", Whole, Paywall},
     {"already a subscriber", Start, Paywall}, {"log in to continue", Start, Paywall}, {"create an account or sign in", Start, Paywall, false, 40},
@@ -151,6 +170,7 @@ constexpr auto kPhrases = std::to_array<Phrase>({
     {"首页", Whole, Navigation}, {"搜索", Whole, Navigation}, {"登录", Whole, Navigation}, {"ホーム", Whole, Navigation},
 
     // who wrote it, who owns it
+    {"do not sell my personal information", Start, Other, true, 10}, {"do not sell or share my personal information", Start, Other, true, 12}, {"your privacy choices", Whole, Other, true},
     {"about the author", Start, Signature, true}, {"about the authors", Start, Signature, true}, {"about the writer", Start, Signature, true},
     {"author of the article", Start, Signature}, {"written by", Start, Signature, false, 10}, {"zum autor", Start, Signature, true, 6}, {"über den autor", Start, Signature, true},
     {"à propos de l'auteur", Start, Signature, true}, {"sobre el autor", Start, Signature, true}, {"об авторе", Start, Signature, true},

@@ -24,6 +24,9 @@ TEST_CASE("credits in brackets are read without brackets and lead") {
 TEST_CASE("a line that is only a credit is known") {
   CHECK(is_credit_line("Photo: Eva Lind"));
   CHECK(is_credit_line("© Eva Lind / Imago"));
+  CHECK(is_credit_line("Eva Lind/Harbour Pictures/Getty Images"));
+  CHECK_FALSE(is_credit_line("Harbour/Town"));
+  CHECK_FALSE(is_credit_line("He asked for news from Reuters/AFP."));
   CHECK_FALSE(is_credit_line("The quay (Photo: Eva Lind)"));
   CHECK_FALSE(is_credit_line(
       "Photo finish at the harbour race, and everything that was said about it in the town on the day after"));
@@ -34,6 +37,8 @@ TEST_CASE("words that only captions have") {
   CHECK(marked("In this photo the quay is seen from above"));
   CHECK(marked("Auf dem Bild: die Mole"));
   CHECK_FALSE(marked("The mayor and the captain met on the quay."));
+  CHECK(marked("A still from the film of the quay"));
+  CHECK_FALSE(marked("A photo of the quay went round the world within a day."));
 }
 
 TEST_CASE("alternative text and caption with one credit make one picture") {

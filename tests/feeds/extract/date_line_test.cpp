@@ -63,3 +63,13 @@ TEST_CASE("a line with a date in it is told from others") {
   CHECK_FALSE(mentions_date("The harbour may open"));
   CHECK_FALSE(mentions_date("Twelve ferries"));
 }
+
+TEST_CASE("a date that heads a comment or a teaser has hardly a word beside it, and is no post's signature") {
+  CHECK(is_dated("Anna Bartol, 3 May 2024 at 10:15"));
+  CHECK(is_dated("12.05.2024, 10:15 Uhr"));
+  CHECK(is_dated("21:45"));
+  CHECK_FALSE(is_dated("Last race: July 25, won by Anna Bartol"));
+  CHECK_FALSE(is_dated("— Anna Bartol (@abartol) May 3, 2024"));
+  CHECK_FALSE(is_dated("Version 3.14"));
+  CHECK_FALSE(is_dated(std::string(200, ' ') + "3 May 2024"));
+}

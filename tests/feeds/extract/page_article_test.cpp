@@ -213,6 +213,11 @@ TEST_CASE("a note on the author by first name is none of the article") {
   CHECK(read_page(page).paragraphs.size() == 4);
 }
 
+TEST_CASE("a note on an author whom the page does not name is none of the article") {
+  const std::string page = "<article>" + kText + kText + "<p>Ida Holm is a senior reporter at the harbour desk.</p>";
+  CHECK(read_page(page).paragraphs.size() == 4);
+}
+
 TEST_CASE("JSON-LD with faults, without a type or with the article in its page is read") {
   const std::string broken =
       "<script type=application/ld+json>{\"@type\":\"NewsArticle\",\"headline\":\"The \"old\" road\","

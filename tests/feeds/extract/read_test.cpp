@@ -223,3 +223,13 @@ TEST_CASE("a long paragraph that lost its stop is no caption") {
                                     " It will.\n\n" + lost + "\n\n" + kCost + " It does.\n");
   CHECK(article_of(reading).paragraphs.size() == 4);
 }
+
+TEST_CASE("dates within an article, with paragraphs in between and behind, end nothing") {
+  const std::string part = kCouncil + "\n\n" + kWork + " It will.\n\n" + kCost + " It does.\n\n";
+  const auto dated = [&](const char* day, const char* more) {
+    return std::string(day) + " 2024\n\n" + more + kCouncil + "\n\n" + more + kWork + "\n\n" + more + kCost + "\n\n";
+  };
+  const Reading reading = read_dump("Road to the mill mended\n\n" + part + dated("3 May", "Then. ") +
+                                    dated("4 May", "Later. ") + dated("5 May", "At last. "));
+  CHECK(article_of(reading).paragraphs.size() == 12);
+}
