@@ -242,8 +242,8 @@ bool has_caption_marks(std::string_view line, std::string_view folded) {
 
 bool ends_with_credit(std::string_view line, std::size_t length) {
   if (length > 200) return false;
-  for (std::string_view word :
-       {" Credit: ", " Photo: ", " Photograph: ", " Foto: ", " Bildrechte: ", " Bild: ", " © ", " Image: "}) {
+  for (std::string_view word : {" Credit: ", " Photo: ", " Photograph: ", " Foto: ", " Bildrechte: ", " Bild: ", " © ",
+                                " Image: ", ", photo: ", ", foto: "}) {
     const auto at = line.rfind(word);
     if (at != std::string_view::npos && line.size() - at < 70) return true;
   }

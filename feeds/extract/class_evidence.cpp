@@ -91,8 +91,11 @@ constexpr auto kNegations = std::to_array<std::string_view>(
 constexpr auto kTopicNames = std::to_array<std::string_view>({"tag", "category"});
 // clang-format on
 
+/// Page builders name everything they put on a page a widget, its text above all.
+constexpr auto kPageBuilders = std::to_array<std::string_view>({"elementor", "siteorigin"});
+
 /// What a word may be, besides giving a kind away.
-enum Part : std::uint8_t {
+enum Part : std::uint16_t {
   kBodyWord = 1,      // names a body by itself
   kFirstOfBody = 2,   // before one of those that follow
   kSecondOfBody = 4,  // behind one of those before
@@ -100,13 +103,14 @@ enum Part : std::uint8_t {
   kNegation = 16,
   kFirstOfPair = 32,
   kSecondOfPair = 64,
-  kTopicName = 128,  // begins the name of what a post is about
+  kTopicName = 128,    // begins the name of what a post is about
+  kPageBuilder = 256,  // before a word that says nothing there
 };
 
 struct KnownWord {
   std::string_view text;
-  std::uint8_t kind = 0;   ///< a RemovedKind and 1; 0: none
-  std::uint8_t parts = 0;  ///< of Part
+  std::uint8_t kind = 0;    ///< a RemovedKind and 1; 0: none
+  std::uint16_t parts = 0;  ///< of Part
 };
 
 constexpr std::size_t kSlots = 2048;
@@ -144,6 +148,7 @@ constexpr KnownWords kKnownWords = [] {
   for (std::string_view word : kContentWords) know(words, word, kContentWord);
   for (std::string_view word : kNegations) know(words, word, kNegation);
   for (std::string_view word : kTopicNames) know(words, word, kTopicName);
+  for (std::string_view word : kPageBuilders) know(words, word, kPageBuilder);
   for (const Pair& pair : kPairs) {
     know(words, pair.first, kFirstOfPair);
     know(words, pair.second, kSecondOfPair);
@@ -192,7 +197,9 @@ class Judge {
     if (is(kBodyWord) || (is(kSecondOfBody) && follows(kFirstOfBody))) found_.body = true;
     if (is(kContentWord)) found_.content = true;
     if (found_.kind || follows(kNegation)) return;
-    if (word.kind != 0 && !names_topic_) found_.kind = static_cast<RemovedKind>(word.kind - 1);
+    const auto kind = static_cast<RemovedKind>(word.kind - 1);
+    const bool says_nothing = names_topic_ || (follows(kPageBuilder) && kind == RemovedKind::Widget);
+    if (word.kind != 0 && !says_nothing) found_.kind = kind;
     if (found_.kind || !is(kSecondOfPair) || !follows(kFirstOfPair)) return;
     for (const Pair& pair : kPairs) {
       if (pair.second == word.text && pair.first == before_->text) found_.kind = pair.kind;

@@ -15,6 +15,11 @@ namespace {
 
 using enum HtmlTag;
 
+/// Bytes of text that a noscript element is looked into from, and the share of a page's text that it must hold to be
+/// more than the copy of what a script shows.
+constexpr std::size_t kMuchText = 1000;
+constexpr double kMostWithoutScript = 0.6;
+
 /// Elements whose content is never shown as text.
 bool is_dropped(HtmlTag tag) {
   switch (tag) {
@@ -135,12 +140,21 @@ class BlockReader {
       add_text(n);
       return n + 1;
     }
-    if (is_dropped(node.tag)) {
+    if (is_dropped(node.tag) && !(node.tag == Noscript && holds_much_text(n))) {
       if (node.tag != Noscript || is_block(node.tag)) space_ = true;
       return node.end;
     }
     enter(n);
     return n + 1;
+  }
+
+  /// What is shown without scripts is a picture or a complaint nearly always, yet some pages put their text there.
+  bool holds_much_text(std::size_t n) const {
+    std::size_t bytes = 0;
+    for (std::size_t inner = n + 1; inner < tree_[n].end; ++inner) {
+      if (tree_[inner].tag == Text) bytes += tree_[inner].text.size();
+    }
+    return bytes >= kMuchText;
   }
 
   void enter(std::size_t n) {
@@ -193,6 +207,7 @@ class BlockReader {
     if (node.tag == Html || node.tag == Body || node.tag == Main) return;
     const auto index = static_cast<std::uint32_t>(n);
     if (const auto kind = kind_of(node.tag)) cuts_.push_back({index, *kind, "element", node.tag == Nav ? 0.9 : 0.35});
+    if (node.tag == Noscript) cuts_.push_back({index, RemovedKind::Other, "hidden", kMostWithoutScript});
     if (node.attributes == 0) return;
     if (is_hidden(tree_, n)) cuts_.push_back({index, RemovedKind::Other, "hidden", 0.4});
     if (node.tag == Blockquote && is_embed(tree_.attribute(n, HtmlAttr::Class))) {

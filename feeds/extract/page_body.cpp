@@ -2,6 +2,7 @@
 
 #include "feeds/extract/caption.h"
 #include "feeds/extract/class_evidence.h"
+#include "feeds/extract/house_notice.h"
 #include "feeds/extract/page_leftovers.h"
 #include "feeds/extract/phrases.h"
 #include "feeds/text/fold.h"
@@ -16,6 +17,14 @@ namespace {
 constexpr std::size_t kHeadBlocks = 25;
 
 constexpr double kMostAgainst = 5;
+
+/// Bodies that turn out to be notices are given up so many times.
+constexpr int kMostTries = 3;
+/// Weight of a body that may be a notice by mistake, and of one that may be a piece of a longer one.
+constexpr double kShortNotice = 5, kShortBody = 20;
+/// What a short block weighs there, of its weight elsewhere, and how much more the longer one must weigh.
+constexpr double kShortWeight = 0.1, kMuchMore = 1.1;
+constexpr std::size_t kLongestNotice = 600;
 
 /// An element named as the body that holds this share of it is a part of it.
 constexpr double kSecondPart = 0.08;
@@ -38,20 +47,23 @@ class BodyFinder {
   BodyFinder(const HtmlTree& tree, const PageBlocks& page, const BodyHints& hints)
       : tree_(tree), blocks_(page.blocks), hints_(hints), description_(fold_for_matching(hints.description)) {
     out_.blocks.resize(blocks_.size());
-    sums_.push_back(0);
     double against = 0;
     for (std::size_t i = 0; i < blocks_.size(); ++i) {
       const double weight = weight_of(blocks_[i]);
       // however long a list of links between two parts of a body, it weighs no more than some paragraphs
       against = weight < 0 ? against + weight : weight > 0 ? 0 : against;
       out_.blocks[i].weight = against < -kMostAgainst ? 0 : weight;
-      sums_.push_back(sums_.back() + out_.blocks[i].weight);
     }
+    sum_up();
   }
 
   PageBody find() {
-    choose_container();
-    choose_run();
+    for (int tries = 0; tries < kMostTries; ++tries) {
+      choose_container();
+      choose_run();
+      if (!weigh_notices_out()) break;
+    }
+    reach_from_heading();
     label();
     add_standfirst();
     rate();
@@ -62,6 +74,76 @@ class BodyFinder {
   struct Range {
     std::size_t first = 0, last = 0;
   };
+
+  /// Whether most of what was chosen are set phrases and notices of the house: the note below a form, an appeal. They
+  /// weigh nothing then.
+  bool weigh_notices_out() {
+    double all = 0, notices = 0;
+    std::vector<std::size_t> found;
+    std::string folded;
+    for (std::size_t i = run_.first; i < run_.last; ++i) {
+      const double weight = out_.blocks[i].weight;
+      if (weight <= 0) continue;
+      all += weight;
+      if (blocks_[i].length >= kLongestNotice) continue;
+      fold_for_matching(blocks_[i].text, folded);
+      if (find_phrase(phrase_form(folded), blocks_[i].words) == nullptr && !house_notice(folded)) continue;
+      notices += weight;
+      found.push_back(i);
+    }
+    if (notices * 2 < all || found.empty() || all > kShortNotice) return false;
+    for (const std::size_t i : found) out_.blocks[i].weight = 0;
+    sum_up();
+    run_ = {};
+    headed_ = 0;
+    out_.container = 0;
+    return true;
+  }
+
+  /// A short body may be a piece of one that consists of lists, tables and sentences by turns: recipes, results,
+  /// descriptions. What stands behind the page's heading is tried, with what is short weighing little against it.
+  void reach_from_heading() {
+    const double chosen = weight_for(run_);
+    if (chosen > kShortBody) return;
+    std::size_t heading = 0;
+    while (heading < blocks_.size() && (blocks_[heading].tag != HtmlTag::H1 || blocks_[heading].kind)) ++heading;
+    Range run, best_run;
+    double sum = 0, best = 0;
+    headed_ = 0;
+    for (std::size_t i = heading; i < blocks_.size(); ++i) {
+      if (begins_another(i, best)) break;
+      const double weight = out_.blocks[i].weight;
+      if (sum <= 0) {
+        sum = 0;
+        run.first = i;
+      }
+      sum += weight > 0 || blocks_[i].link_share() > 0.5 ? weight : weight * kShortWeight;
+      if (sum > best) {
+        best = sum;
+        best_run = {run.first, i + 1};
+      }
+    }
+    if (best <= 0 && chosen <= 0 && heading < blocks_.size()) {
+      run_ = {heading + 1, blocks_.size()};
+      out_.how = "all-blocks";
+      return;
+    }
+    if (weight_for(best_run) <= chosen * kMuchMore) return;
+    run_ = best_run;
+    out_.how = "behind-heading";
+  }
+
+  /// What speaks for it, without what speaks against it.
+  double weight_for(Range range) const {
+    double sum = 0;
+    for (std::size_t i = range.first; i < range.last; ++i) sum += std::max(out_.blocks[i].weight, 0.0);
+    return sum;
+  }
+
+  void sum_up() {
+    sums_.assign(1, 0);
+    for (const LabelledBlock& b : out_.blocks) sums_.push_back(sums_.back() + b.weight);
+  }
 
   std::size_t index_of(std::size_t node) const {
     return static_cast<std::size_t>(

@@ -36,7 +36,7 @@ constexpr auto kPhrases = std::to_array<Phrase>({
     {"register / sign in to unlock more articles", Start, Paywall, false, 20}, {"unlimited digital access", Start, Paywall, false, 30},
     {"opportunity to engage with our commenting community", Start, Paywall, false, 20}, {"share your thoughts and join the conversation", Start, Paywall, false, 30},
     {"weiterlesen", Whole, Related}, {"weiterlesen:", Start, Related, false, 20}, {"mehr dazu", Start, Related, false, 14}, {"czytaj także", Start, Related, false, 20},
-    {"zobacz też", Start, Related, false, 20}, {"přečtěte si", Start, Related, false, 20}, {"les også", Start, Related, false, 25}, {"läs också", Start, Related, false, 25},
+    {"zobacz też", Start, Related, false, 20}, {"zobacz także", Start, Related, false, 20}, {"přečtěte si", Start, Related, false, 20}, {"les også", Start, Related, false, 25}, {"läs också", Start, Related, false, 25},
     {"læs også", Start, Related, false, 25}, {"lue myös", Start, Related, false, 25}, {"baca juga", Start, Related, false, 25}, {"okumadan geçme", Start, Related, false, 25},
 
     {"this entry was posted", Start, Other, false, 60}, {"this post was posted", Start, Other, false, 60}, {"bookmark the permalink", Anywhere, Other, false, 40},
@@ -86,6 +86,9 @@ constexpr auto kPhrases = std::to_array<Phrase>({
     {"comentários", Whole, CommentForm, true}, {"plaats een reactie", Start, CommentForm, true}, {"reacties", Whole, CommentForm, true},
     {"комментарии", Whole, CommentForm, true}, {"# комментариев", Whole, CommentForm, true}, {"оставить комментарий", Start, CommentForm, true},
     {"добавить комментарий", Start, CommentForm, true}, {"发表评论", Start, CommentForm, true}, {"コメント", Whole, CommentForm, true},
+
+    {"deine e-mail-adresse wird nicht", Start, CommentForm, true, 30}, {"ihre e-mail-adresse wird nicht", Start, CommentForm, true, 30}, {"votre adresse e-mail ne sera pas", Start, CommentForm, true, 30},
+    {"tu dirección de correo electrónico no será", Start, CommentForm, true, 30}, {"il tuo indirizzo email non sarà", Start, CommentForm, true, 30}, {"en remplissant ce formulaire", Start, Widget, false, 60},
 
     // other articles
     {"people who read this", Start, Related, true, 10}, {"related to this story", Whole, Related, true}, {"more for you", Whole, Related}, {"tagged in", Start, Related, true, 16},

@@ -48,6 +48,57 @@ TEST_CASE("what a post is about says nothing of what its element is") {
   CHECK(class_evidence("category-menu").kind == RemovedKind::Navigation);
 }
 
+TEST_CASE("that a page builder calls its parts widgets says nothing, what it calls them besides does") {
+  CHECK_FALSE(class_evidence("elementor-widget-wrap elementor-widget-text-editor").kind);
+  CHECK(class_evidence("elementor-widget elementor-widget-nav-menu").kind == RemovedKind::Navigation);
+  CHECK(class_evidence("footer-widget").kind);
+}
+
+TEST_CASE("the note below a comment form is no article, however little text the page has besides") {
+  const Article article = read_page(
+      "<h1>Bread with caraway</h1><div><p>Mix it well.</p><p>Bake it for an hour.</p></div><div class=answer><p>Your "
+      "email address will not be published, and required fields are marked with a star.</p></div>");
+  CHECK(article.paragraphs == std::vector<std::string>{"Mix it well.", "Bake it for an hour."});
+}
+
+TEST_CASE("a text of lists and sentences by turns is read as a whole") {
+  std::string page =
+      "<h1>Bread with caraway</h1><div><p>This bread keeps for a week in a dry place, they say.</p></div>";
+  for (int step = 0; step < 4; ++step) {
+    page += "<div><ul>";
+    for (int i = 0; i < 4; ++i) page += "<li>" + std::to_string(100 + i) + " grams</li>";
+    page +=
+        "</ul></div><div><p>Knead it for ten minutes by hand, then let it rest below a cloth until it has grown to "
+        "twice its size, part " +
+        std::to_string(step) + ".</p></div>";
+  }
+  const Article article = read_page(page);
+  CHECK(article.body().find("keeps for a week") != std::string::npos);
+  CHECK(article.body().find("103 grams") != std::string::npos);
+  CHECK(article.body().find("part 3") != std::string::npos);
+}
+
+TEST_CASE("a page of short lines and no sentence is read as what stands below its heading") {
+  const Article article = read_page(
+      "<nav><a href=/a>Home of the harbour races</a></nav><h1>Harbour race, results of Sunday</h1><table><tr><td>1. "
+      "Ida Holm, "
+      "Nordvik, 12:03 minutes</td></tr><tr><td>2. Jon Moe, Holm, 12:20 minutes</td></tr></table>");
+  CHECK(article.paragraphs.size() == 2);
+  CHECK(article.fields.at("body").how == "all-blocks");
+}
+
+TEST_CASE("text that is shown without scripts only is read, a copy of what is shown anyway is not") {
+  std::string text;
+  for (int i = 0; i < 10; ++i) text += kText;
+  CHECK(read_page("<h1>Road</h1><noscript>" + text + "</noscript>").paragraphs.size() >= 20);
+  CHECK(read_page("<h1>Road</h1><div>" + text + "</div><noscript>" + text + "</noscript>").body() ==
+        read_page("<h1>Road</h1><div>" + text + "</div>").body());
+  CHECK(read_page("<h1>Road</h1><div>" + kText +
+                  "</div><noscript><p>Please switch on scripts, this page needs "
+                  "them.</p></noscript>")
+            .body() == read_page("<h1>Road</h1><div>" + kText + "</div>").body());
+}
+
 TEST_CASE("an element with the page's main part in it is no dialog, whatever it is named") {
   const std::string aside =
       "<div><p>" + std::string(900, 'x') + " is what nobody reads in a notice like this one.</p></div>";
