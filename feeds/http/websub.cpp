@@ -26,6 +26,22 @@ const EVP_MD* digest_named(std::string_view name) {
   return nullptr;
 }
 
+/// Percent-encodes what is not unreserved (RFC 3986, 2.3), which every reader of forms undoes.
+void append_encoded(std::string& out, std::string_view text) {
+  constexpr std::string_view kDigits = "0123456789ABCDEF";
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    const bool is_letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+    if (is_letter || c == '-' || c == '.' || c == '_' || c == '~') {
+      out += c;
+    } else {
+      out += '%';
+      out += kDigits[byte >> 4];
+      out += kDigits[byte & 15];
+    }
+  }
+}
+
 int hex_value(char c) {
   if (c >= '0' && c <= '9') return c - '0';
   if (c >= 'a' && c <= 'f') return c - 'a' + 10;
@@ -45,12 +61,31 @@ std::optional<WebSubOffer> websub_offer(const std::vector<WebLink>& header, cons
   return offer;
 }
 
-seconds bounded_lease(std::optional<std::int64_t> granted) {
-  constexpr seconds kDefault = std::chrono::days(10), kLeast = std::chrono::hours(1), kMost = std::chrono::days(30);
-  return granted ? std::clamp(seconds(std::clamp<std::int64_t>(*granted, 0, kMost.count())), kLeast, kMost) : kDefault;
+std::string form_of(const WebSubRequest& request) {
+  std::string form = "hub.mode=";
+  append_encoded(form, request.mode);
+  const auto add = [&](std::string_view name, std::string_view value) {
+    form += '&';
+    form += name;
+    form += '=';
+    append_encoded(form, value);
+  };
+  add("hub.topic", request.topic);
+  add("hub.callback", request.callback);
+  if (request.lease.count() > 0) add("hub.lease_seconds", std::to_string(request.lease.count()));
+  if (!request.secret.empty()) add("hub.secret", request.secret);
+  return form;
 }
 
-Instant renew_at(Instant granted, seconds lease) { return granted + lease * 4 / 5; }
+seconds bounded_lease(std::optional<std::int64_t> granted) {
+  constexpr seconds kDefault = std::chrono::days(10), kMost = std::chrono::days(30);
+  return granted ? seconds(std::clamp<std::int64_t>(*granted, 0, kMost.count())) : kDefault;
+}
+
+Instant renew_at(Instant granted, seconds lease) {
+  constexpr seconds kSoonest = std::chrono::minutes(15);
+  return granted + std::max(lease * 4 / 5, kSoonest);
+}
 
 bool is_genuine(std::string_view signature, std::string_view secret, std::string_view body) {
   const auto equals = signature.find('=');

@@ -5,6 +5,7 @@
 #include "feeds/article/result.h"
 #include "feeds/article/timestamp.h"
 #include "feeds/http/header_fields.h"
+#include "feeds/http/websub.h"
 #include "feeds/schedule/publishing.h"
 
 #include <chrono>
@@ -57,23 +58,21 @@ struct FeedState {
   std::uint32_t shown = 0;     ///< entries in the last whole feed
   FeedHints hints;
   std::chrono::seconds fresh_for{0};  ///< what Cache-Control or Expires said last
+  WebSubOffer offer;                  ///< where the last whole feed said it is pushed from; empty: nowhere
 
   bool operator==(const FeedState&) const = default;
 };
 
-/// Lines of "name value", values percent-encoded where they are no printable ASCII; what has its default is left out.
+/// Lines of "name value" (state_lines.h).
 std::string encode(const FeedState& state);
-
-enum class FeedStateError { Malformed };
-std::string_view code_of(FeedStateError e);
-/// Names it does not know are passed over: a newer newsd wrote them.
 Result<FeedState> decode_feed_state(std::string_view text);
 
 /// What a feed showed, as keys of its entries (identity and content together), most recently shown first: an entry
 /// whose key is in it is neither new nor changed. 8 bytes each in the journal.
 using ShownEntries = std::vector<std::uint64_t>;
-/// The entries shown now before those shown earlier; bounded to thrice what is shown now, at least 200.
-ShownEntries remember_shown(const ShownEntries& now, const ShownEntries& before);
+/// The entries shown now before those shown earlier; bounded to thrice what the feed shows, at least 200. shows: how
+/// many entries the whole feed has, where `now` is only a part of it.
+ShownEntries remember_shown(const ShownEntries& now, const ShownEntries& before, std::size_t shows = 0);
 std::string encode_shown(const ShownEntries& shown);
 Result<ShownEntries> decode_shown(std::string_view bytes);
 

@@ -102,7 +102,11 @@ Instant next_poll(const FeedState& state, const PollRules& rules, Instant now) {
   if (state.validators == Validators{})
     wait = std::max<milliseconds>(wait, std::min<milliseconds>(kWithoutValidators, rules.max_interval));
   const double more = 1 + kJitter * jitter(rules.seed, state.polls);
-  const Instant at = state.last_poll + in_milliseconds(FloatHours(wait).count() * more);
+  Instant at = state.last_poll + in_milliseconds(FloatHours(wait).count() * more);
+  if (rules.pushed_until > now) {
+    const Instant backup = state.last_poll + in_milliseconds(FloatHours(rules.backup_poll).count() * more);
+    at = std::max(at, std::min(backup, rules.pushed_until));
+  }
   return std::max(after_skipped(at, state.hints), earliest);
 }
 

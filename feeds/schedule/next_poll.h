@@ -23,6 +23,10 @@ struct PollRules {
   std::chrono::milliseconds min_interval = std::chrono::minutes(5);
   std::chrono::milliseconds max_interval = std::chrono::hours(6);
   std::uint64_t seed = 0;  ///< of jitter: something that differs from feed to feed
+  /// While the feed is pushed to us (until then; the epoch: it is not) a poll only looks whether something was left
+  /// out.
+  Instant pushed_until;
+  std::chrono::milliseconds backup_poll = std::chrono::hours(6);
 };
 
 /// The interval the rules and the feed's habits give, without jitter, failures and hints.
@@ -30,8 +34,9 @@ std::chrono::milliseconds usual_interval(const FeedState& state, const PollRules
 
 /// After a success: the usual interval with what the server and the feed asked for as a floor (Cache-Control, Expires,
 /// ttl, sy:update*: at most max_interval; skipHours, skipDays), counted from when the request was sent; a fixed
-/// interval is the operator's word and only yields to Retry-After. After failures: the interval doubled with each of
-/// them, up to a day. Never before away_until, never sooner than min_interval. Gone: never, which is Instant::max().
+/// interval is the operator's word and only yields to Retry-After. A feed that is pushed is polled every backup_poll,
+/// and at its pace again from pushed_until on. After failures: the interval doubled with each of them, up to a day.
+/// Never before away_until, never sooner than min_interval. Gone: never, which is Instant::max().
 Instant next_poll(const FeedState& state, const PollRules& rules, Instant now);
 
 /// A number in [0, 1) that is the same for the same arguments.

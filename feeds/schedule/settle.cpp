@@ -76,6 +76,7 @@ void succeed(FeedState& state, const PollOutcome& outcome, Instant now, std::vec
     state.validators = outcome.validators;
     state.validated_url = outcome.final_url;
     state.hints = outcome.hints;
+    state.offer = outcome.offer;
     state.shown = outcome.shown;
   } else {  // 304: a validator it repeats or renews is taken, one it leaves out stays (RFC 9110, 15.4.5)
     if (!outcome.validators.etag.empty()) state.validators.etag = outcome.validators.etag;
@@ -96,10 +97,29 @@ void fail(FeedState& state, const PollOutcome& outcome, const std::string& confi
   if (state.failures >= kFailuresBeforeReturn && state.url != configured) state.url = configured;
 }
 
+/// A push is neither a request nor an answer of the server: validators, failures and pace are left alone.
+Settled settle_push(FeedState state, const PollOutcome& outcome, const PollRules& rules, Instant now) {
+  Settled settled;
+  if (outcome.kind == PollOutcome::Kind::Read) {
+    learn(state, outcome, now);
+    state.last_success = now;
+    if (state.silence_told && outcome.fresh > 0) {
+      state.silence_told = false;
+      settled.notices.push_back({FeedNotice::Kind::Recovered, {}, 0, state.last_new});
+    }
+  } else if (!state.gone) {
+    const Instant soonest = std::max({now, state.last_poll + rules.min_interval, state.away_until});
+    state.next_poll = std::min(state.next_poll, soonest);
+  }
+  settled.state = std::move(state);
+  return settled;
+}
+
 }  // namespace
 
 Settled settle(FeedState state, const PollOutcome& outcome, const PollRules& rules, const std::string& configured,
                Instant now) {
+  if (outcome.pushed) return settle_push(std::move(state), outcome, rules, now);
   Settled settled;
   if (state.url.empty()) state.url = configured;
   state.last_poll = outcome.sent;

@@ -17,6 +17,7 @@ namespace newsd {
 struct PollOutcome {
   enum class Kind { Read, NotModified, Failed, Gone } kind = Kind::Failed;
   Instant sent;               ///< when the request was sent
+  bool pushed = false;        ///< nobody asked: a hub sent it, and it may hold only what is new
   std::uint16_t status = 0;   ///< of the last answer; 0: none
   std::string code, text;     ///< of Failed: "dns", "http-404" …, and a sentence
   std::string final_url;      ///< who gave the answer, after redirects
@@ -30,6 +31,8 @@ struct PollOutcome {
   std::uint32_t shown = 0;         ///< entries
   std::uint32_t fresh = 0;         ///< of them not shown before
   std::vector<Instant> published;  ///< their dates, as far as they can be read; only the first poll looks at them
+  std::vector<WebLink> links;      ///< of the answer's header, absolute
+  WebSubOffer offer;               ///< where the feed says it is pushed from; empty: nowhere
 };
 
 /// What is worth an event (newsd.feed.*).
@@ -54,7 +57,8 @@ inline constexpr std::uint32_t kMovesBeforeAdoption = 3;
 inline constexpr std::uint32_t kFailuresBeforeReturn = 6;
 
 /// configured: the URL as the operator wrote it, where a feed that is polled for the first time is found, and one whose
-/// adopted URL went bad.
+/// adopted URL went bad. What was pushed counts as news and not as a poll: when and how the feed is polled stays as it
+/// is, except that a feed whose push could not be read is polled soon.
 Settled settle(FeedState state, const PollOutcome& outcome, const PollRules& rules, const std::string& configured,
                Instant now);
 

@@ -1,5 +1,7 @@
-// A feed's state as it may stand in a damaged journal: never a crash, and what is read is written and read as the same.
+// A feed's state, or its subscription's, as it may stand in a damaged journal: never a crash, and what is read is
+// written and read as the same.
 #include "feeds/schedule/feed_state.h"
+#include "feeds/schedule/hub_state.h"
 
 #include <cstdint>
 #include <cstdlib>
@@ -11,6 +13,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const std::string once = encode(*state);
     const auto again = decode_feed_state(once);
     if (!again || encode(*again) != once) std::abort();
+  }
+  if (const auto hub = decode_hub_state(text)) {
+    const auto again = decode_hub_state(encode(*hub));
+    if (!again || encode(*again) != encode(*hub)) std::abort();
   }
   if (const auto shown = decode_shown(text)) {
     if (encode_shown(*shown) != text) std::abort();

@@ -17,11 +17,30 @@ TEST_CASE("hub and topic come from the header before the feed, and are worth not
 
 TEST_CASE("a lease is bounded and renewed with time to spare") {
   CHECK(bounded_lease(std::nullopt) == std::chrono::days(10));
-  CHECK(bounded_lease(-5) == std::chrono::hours(1));
+  CHECK(bounded_lease(-5) == seconds(0));
   CHECK(bounded_lease(7200) == seconds(7200));
   CHECK(bounded_lease(std::numeric_limits<std::int64_t>::max()) == std::chrono::days(30));
   const Instant granted = *parse_rfc3339("2026-11-22T10:00:00Z");
-  CHECK(renew_at(granted, seconds(1000)) == granted + seconds(800));
+  CHECK(renew_at(granted, seconds(10'000)) == granted + seconds(8000));
+  CHECK(renew_at(granted, seconds(1)) == granted + std::chrono::minutes(15));
+}
+
+TEST_CASE("what is asked of a hub is a form") {
+  WebSubRequest request;
+  request.mode = "subscribe";
+  request.callback = "https://me.example/websub/ab?c=d";
+  request.topic =
+      "https://news.example/f\xc3\xa9"
+      "ed&x";
+  request.secret = "s e";
+  request.lease = seconds(60);
+  CHECK(form_of(request) ==
+        "hub.mode=subscribe&hub.topic=https%3A%2F%2Fnews.example%2Ff%C3%A9ed%26x&hub.callback=https%3A%2F%2Fme.example%"
+        "2Fwebsub%2Fab%3Fc%3Dd&hub.lease_seconds=60&hub.secret=s%20e");
+  request.secret = {};
+  request.lease = seconds(0);
+  CHECK(form_of(request).find("hub.secret") == std::string::npos);
+  CHECK(form_of(request).find("lease") == std::string::npos);
 }
 
 TEST_CASE("a notification is genuine when its signature is the HMAC of its body") {

@@ -140,5 +140,22 @@ TEST_CASE("feeds that are due at once are spread, one alone is not") {
   CHECK(later);
 }
 
+TEST_CASE("a feed that is pushed is polled rarely, and at its pace again from the end of its lease on") {
+  const FeedState state = well(4);
+  PollRules rules;
+  rules.backup_poll = 6h;
+  const Instant usual = next_poll(state, rules, kNow);
+  rules.pushed_until = kNow + 48h;
+  CHECK(next_poll(state, rules, kNow) >= kNow + 6h);
+  CHECK(next_poll(state, rules, kNow) <= kNow + 7h);
+  rules.pushed_until = kNow + 2h;
+  CHECK(next_poll(state, rules, kNow) == kNow + 2h);
+  rules.pushed_until = kNow;
+  CHECK(next_poll(state, rules, kNow) == usual);
+  rules.pushed_until = kNow + 48h;
+  rules.interval = 15min;  // the operator's word
+  CHECK(next_poll(state, rules, kNow) == kNow + 15min);
+}
+
 }  // namespace
 }  // namespace newsd

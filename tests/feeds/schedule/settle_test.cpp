@@ -34,6 +34,17 @@ class Feed {
     outcome.shown = 10;
     return after(outcome);
   }
+  std::vector<FeedNotice> push(std::uint32_t fresh, Kind kind = Kind::Read) {
+    PollOutcome outcome;
+    outcome.kind = kind;
+    outcome.pushed = true;
+    outcome.fresh = fresh;
+    outcome.shown = fresh;
+    outcome.sent = now_ += 1min;
+    Settled settled = settle(std::move(state), outcome, rules_, kUrl, now_);
+    state = std::move(settled.state);
+    return settled.notices;
+  }
   std::vector<FeedNotice> fail(const std::string& code = "http-500") {
     PollOutcome outcome;
     outcome.status = 500;
@@ -184,6 +195,31 @@ TEST_CASE("a feed with an entry a month is not called silent") {
   rules.interval = 6h;
   Feed feed(rules);
   for (int i = 0; i < 4 * 30 * 12; ++i) CHECK(feed.read(i % 120 == 0 ? 1 : 0).empty());
+}
+
+TEST_CASE("what a hub pushes is news, and no poll") {
+  Feed feed;
+  feed.read(5);
+  feed.fail();
+  const FeedState before = feed.state;
+  feed.push(2);
+  CHECK(feed.state.polls == before.polls);
+  CHECK(feed.state.last_poll == before.last_poll);
+  CHECK(feed.state.next_poll == before.next_poll);
+  CHECK(feed.state.validators == before.validators);
+  CHECK(feed.state.failures == before.failures);
+  CHECK(feed.state.shown == before.shown);
+  CHECK(feed.state.arrivals == before.arrivals + 1);
+  CHECK(feed.state.last_new > before.last_new);
+}
+
+TEST_CASE("a feed whose push cannot be read is polled as soon as it may be, and fails by nothing") {
+  Feed feed;
+  feed.read(5);
+  const FeedState before = feed.state;
+  CHECK(feed.push(0, Kind::Failed).empty());
+  CHECK(feed.state.failures == 0);
+  CHECK(feed.state.next_poll == before.last_poll + PollRules{}.min_interval);
 }
 
 }  // namespace
