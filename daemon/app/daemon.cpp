@@ -226,6 +226,7 @@ Result<void> Daemon::start_outputs() {
   hooks.status = [this](DaemonStatus& status) { describe(status); };
   hooks.feeds = [this] { return FeedsView{sources_ ? sources_->feeds() : std::vector<FeedStanding>(), config_.fetch}; };
   hooks.drops = [this] { return config_.drops; };
+  hooks.hubs = [this] { return sources_ ? sources_->hubs() : nullptr; };
   hooks.push = push_.get();
   hooks.stdout_closed = [this] { stop("the reader of stdout is gone", kExitOk); };
   auto cursors = journal_->cursors();
@@ -304,6 +305,7 @@ void Daemon::describe(DaemonStatus& status) const {
   status.workers = worker_count(config_);
   status.drops = config_.drops.size();
   status.feeds = config_.feeds.size();
+  if (sources_) status.hubs = sources_->hub_counts();
   status.counts = pipeline_->counts();
   status.placing = pipeline_->placer_load();
   for (auto& stage : pipeline_->times().by_stage()) status.stages.push_back(stage);

@@ -2,6 +2,7 @@
 
 #include "daemon/ops/clock.h"
 #include "daemon/ops/log.h"
+#include "daemon/serve/hub_answer.h"
 #include "feeds/text/base64.h"
 
 #include <array>
@@ -14,14 +15,15 @@ namespace {
 constexpr std::size_t kLongestCredentials = 4096;
 
 void log_feed_notice(const SourceNotice& notice) {
-  if (notice.kind == SourceNotice::Kind::Recovered) {
-    log_info("feed", "well again", {{"feed", notice.error.where}});
-  } else {
-    log_warn("feed", notice.error.text, {{"code", notice.error.code}, {"feed", notice.error.where}});
+  switch (notice.kind) {
+    case SourceNotice::Kind::Recovered: return log_info("feed", "well again", {{"feed", notice.error.where}});
+    case SourceNotice::Kind::News: return log_info("feed", notice.error.text, {{"feed", notice.error.where}});
+    case SourceNotice::Kind::Trouble: break;
   }
+  log_warn("feed", notice.error.text, {{"code", notice.error.code}, {"feed", notice.error.where}});
 }
 
-FeedPollerOptions poller_options(const FetchConfig& config, bool once) {
+FeedPollerOptions poller_options(const FetchConfig& config, const WebSubConfig& websub, bool once) {
   FeedPollerOptions options;
   options.min_interval = config.min_interval;
   options.max_interval = config.max_interval;
@@ -29,6 +31,7 @@ FeedPollerOptions poller_options(const FetchConfig& config, bool once) {
   options.once = once;
   options.clock = system_clock();
   options.tell = log_feed_notice;
+  options.websub = websub_options(websub);
   return options;
 }
 
@@ -53,6 +56,17 @@ std::vector<FeedSubscription> subscriptions_of(const Config& config) {
 }
 
 }  // namespace
+
+WebSubOptions websub_options(const WebSubConfig& config) {
+  WebSubOptions options;
+  if (config.public_url.empty()) return options;
+  const std::string_view base = config.public_url;
+  options.callback_base = std::string(base.substr(0, base.find_last_not_of('/') + 1)) + std::string(kHubPath);
+  options.lease = std::chrono::duration_cast<std::chrono::seconds>(config.lease);
+  options.backup_poll = config.backup_poll;
+  options.max_content = config.max_content;
+  return options;
+}
 
 FetchOptions fetch_options(const FetchConfig& config) {
   FetchOptions options;
@@ -96,12 +110,14 @@ std::vector<RememberedFeed> remembered_feeds(const std::vector<FeedRow>& rows) {
   for (const FeedRow& row : rows) {
     auto state = decode_feed_state(row.state);
     auto shown = decode_shown(row.shown.value_or(""));
+    auto hub = decode_hub_state(row.hub.value_or(""));
     if (!state || !shown) {
       log_warn("feed", "what is remembered of it cannot be read: it is polled as if for the first time",
                {{"feed", row.feed}, {"error", (state ? shown.error() : state.error()).message()}});
       continue;
     }
-    feeds.push_back({row.feed, *std::move(state), *std::move(shown)});
+    if (!hub) log_warn("feed", "its subscription at a hub cannot be read: another is asked for", {{"feed", row.feed}});
+    feeds.push_back({row.feed, *std::move(state), *std::move(shown), hub ? *std::move(hub) : HubState{}});
   }
   return feeds;
 }
@@ -110,8 +126,8 @@ FeedPolling::FeedPolling(boost::asio::io_context& io, Sink& sink, const Config& 
                          std::vector<RememberedFeed> remembered, bool once) {
   auto fetcher = std::make_unique<CurlFetcher>(io, fetch_options(config.fetch));
   fetcher_ = fetcher.get();
-  poller_ = std::make_unique<FeedPoller>(io, sink, std::move(fetcher), poller_options(config.fetch, once),
-                                         std::move(remembered));
+  poller_ = std::make_unique<FeedPoller>(io, sink, std::move(fetcher),
+                                         poller_options(config.fetch, config.websub, once), std::move(remembered));
   poller_->subscribe(subscriptions_of(config));
 }
 
@@ -119,12 +135,13 @@ void FeedPolling::apply(const Config& config) {
   fetcher_->set_options(fetch_options(config.fetch));
   poller_->set_intervals(config.fetch.min_interval, config.fetch.max_interval, config.fetch.per_host);
   poller_->subscribe(subscriptions_of(config));
+  poller_->set_websub(websub_options(config.websub));
 }
 
 std::vector<FeedStanding> FeedPolling::standings() const {
   std::vector<FeedStanding> all;
-  poller_->each([&](const FeedSubscription& subscription, const FeedState& state, Instant due) {
-    all.push_back({subscription.url, subscription.name, subscription.interval, &state, due});
+  poller_->each([&](const FeedSubscription& subscription, const FeedState& state, Instant due, const HubState* hub) {
+    all.push_back({subscription.url, subscription.name, subscription.interval, &state, due, hub});
   });
   return all;
 }

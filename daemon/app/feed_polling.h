@@ -14,6 +14,9 @@
 
 namespace newsd {
 
+/// Of [websub].
+WebSubOptions websub_options(const WebSubConfig& config);
+
 /// Of [fetch]; the CIDRs were checked with the configuration.
 FetchOptions fetch_options(const FetchConfig& config);
 
@@ -32,6 +35,8 @@ class FeedPolling {
   void start() { poller_->start(); }
   void apply(const Config& config);
   void stop() { poller_->stop(); }
+  HubCallbacks& hubs() { return *poller_; }
+  HubCounts hub_counts() const { return poller_->hub_counts(); }
   /// How each feed is doing: views of what the poller holds, until it next does something.
   std::vector<FeedStanding> standings() const;
 

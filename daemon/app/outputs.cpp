@@ -106,7 +106,7 @@ Result<void> Outputs::start_http(const HttpConfig& config) {
   if (config.listen.empty()) return {};
   const bool is_unix = config.listen.starts_with(kUnixPrefix);
   auto inherited = take_inherited(is_unix ? config.listen.substr(kUnixPrefix.size()) : config.listen);
-  DaemonView view{[this] { return status(); }, hooks_.feeds, hooks_.drops};
+  DaemonView view{[this] { return status(); }, hooks_.feeds, hooks_.drops, hooks_.hubs};
   http_ = std::make_unique<HttpServer>(config, context(), inherited, std::move(view), hooks_.push);
   Result<void> started = http_->start();
   if (!started) http_.reset();

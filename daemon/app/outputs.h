@@ -32,6 +32,7 @@ class Outputs {
     std::function<void(DaemonStatus&)> status;   ///< adds what the daemon knows beyond the outputs
     std::function<FeedsView()> feeds;
     std::function<std::vector<DropConfig>()> drops;
+    std::function<HubCallbacks*()> hubs;
     PushSource* push = nullptr;  ///< where articles sent over HTTP go; outlives the outputs
   };
   /// last: the journal's last event at start.

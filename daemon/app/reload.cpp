@@ -33,6 +33,7 @@ std::vector<std::string> changed_sections(const Config& running, const Config& w
       {running.feeds != wanted.feeds, "feed"},
       {running.fetch != wanted.fetch, "fetch"},
       {running.http != wanted.http, "http"},
+      {running.websub != wanted.websub, "websub"},
       {running.outputs != wanted.outputs, "output"},
       {running.rules != wanted.rules, "rule"},
       {journal, "journal"},

@@ -28,6 +28,9 @@ class Sources {
   void start();
   /// Ends what is no longer configured, watches what is new or changed; the others work on.
   void apply(const Config& config);
+  /// What WebSub hubs may call back; null: there are no feeds.
+  HubCallbacks* hubs() { return feeds_ ? &feeds_->hubs() : nullptr; }
+  HubCounts hub_counts() const { return feeds_ ? feeds_->hub_counts() : HubCounts{}; }
   /// As FeedPolling::standings().
   std::vector<FeedStanding> feeds() const;
   /// Nothing is claimed any more; what was delivered is still let go when it is acknowledged.

@@ -20,6 +20,19 @@ std::string from_now(Instant t, Instant now) {
   return told(seconds / 86'400, "d");
 }
 
+std::string hub_words(const HubState& hub, Instant now) {
+  const std::string_view standing = standing_of(hub, now);
+  if (standing == "refused")
+    return fmt::format("not pushed by its hub {}: {}: {}", hub.hub, hub.failure, hub.failure_text);
+  if (standing == "asked") return fmt::format("its hub {} is asked to push it", hub.hub);
+  if (standing == "leaving") return fmt::format("its hub {} is asked to push it no more", hub.hub);
+  std::string words = fmt::format("pushed by its hub {} until {}", hub.hub, to_rfc3339(hub.until));
+  if (hub.last_push != Instant()) words += fmt::format(", last {}", from_now(hub.last_push, now));
+  if (standing == "doubted")
+    words += fmt::format("; it left something out {} times, and is polled as well", hub.missed);
+  return words;
+}
+
 }  // namespace
 
 std::string feed_words(const FeedStanding& feed, const FetchConfig& fetch, Instant now) {
@@ -38,6 +51,7 @@ std::string feed_words(const FeedStanding& feed, const FetchConfig& fetch, Insta
       line += fmt::format("\n         {} failure{} since {}: {}: {}", s.failures, s.failures == 1 ? "" : "s",
                           to_rfc3339(s.failing_since), s.failure, s.failure_text);
   }
+  if (feed.hub != nullptr && !feed.hub->hub.empty()) line += "\n         " + hub_words(*feed.hub, now);
   return line;
 }
 

@@ -66,8 +66,8 @@ FeedAtAddress feed_at(const std::string& url, const Config& config) {
 }
 
 /// The journal's rows by feed; none when there is no journal yet.
-Result<std::map<std::string, FeedState>> states_of(const Config& config) {
-  std::map<std::string, FeedState> states;
+Result<std::map<std::string, RememberedFeed>> states_of(const Config& config) {
+  std::map<std::string, RememberedFeed> states;
   auto reader = JournalReader::open(config.state_dir);
   if (!reader) {
     if (reader.error().is(JournalError::NotFound)) return states;
@@ -75,7 +75,7 @@ Result<std::map<std::string, FeedState>> states_of(const Config& config) {
   }
   auto rows = (*reader)->feeds();
   if (!rows) return rows.error();
-  for (RememberedFeed& feed : remembered_feeds(*rows)) states.emplace(feed.feed, std::move(feed.state));
+  for (RememberedFeed& feed : remembered_feeds(*rows)) states.emplace(feed.feed, feed);
   return states;
 }
 
@@ -85,8 +85,9 @@ int list(const Config& config, Console& console) {
   const Instant now = system_now();
   for (const FeedConfig& feed : config.feeds) {
     const auto state = states->find(feed.url);
-    const FeedState* known = state == states->end() ? nullptr : &state->second;
+    const FeedState* known = state == states->end() ? nullptr : &state->second.state;
     FeedStanding standing{feed.url, feed.name, {}, known, known == nullptr ? Instant::max() : known->next_poll};
+    if (known != nullptr) standing.hub = &state->second.hub;
     if (feed.interval.count() > 0) standing.interval = feed.interval;
     JsonText json;
     if (!console.out_is_terminal()) write_feed(json, standing, config.fetch, now);

@@ -71,6 +71,11 @@ class Page {
             {"rejected", "rejected"},
             {"withdrawn", "withdrawn"},
             {"unchanged", "unchanged"}});
+    const JsonValue& hubs = part(part(status_, "sources"), "webSub");
+    if (number_at(hubs, "active") + number_at(hubs, "asked") + number_at(hubs, "refused") > 0)
+      counts(
+          "hubs", hubs,
+          {{"active", "push"}, {"asked", "asked"}, {"refused", "refuse"}, {"taken", "brought"}, {"missed", "missed"}});
     journal(before);
     readers("output", part(status_, "outputs"));
     readers("consumer", part(status_, "consumers"));

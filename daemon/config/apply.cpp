@@ -91,6 +91,7 @@ class Reader {
 
   void top(const toml::table& table) {
     if (const auto* at = table.get("state_dir")) places_.state_dir = where(at->source());
+    if (const auto at = table["websub"]["public_url"]) places_.websub_url = where(at.node()->source());
     if (const auto at = table["http"]["listen"]) places_.http_listen = where(at.node()->source());
     std::vector<std::string_view> sections;
     each_section(config_, [&](std::string_view name, auto& section) {

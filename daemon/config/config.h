@@ -132,6 +132,15 @@ struct HttpConfig {
   bool operator==(const HttpConfig&) const = default;
 };
 
+/// News that hubs push (WebSub), taken by the HTTP server.
+struct WebSubConfig {
+  std::string public_url;  ///< "https://news.example": how hubs reach the HTTP server; empty: no WebSub
+  std::chrono::milliseconds lease = std::chrono::days(10);  ///< asked for
+  std::chrono::milliseconds backup_poll = std::chrono::hours(6);
+  std::uint64_t max_content = 4 << 20;
+  bool operator==(const WebSubConfig&) const = default;
+};
+
 struct LogConfig {
   std::string level = "info";   ///< error, warn, info, debug
   std::string format = "auto";  ///< auto, text, json
@@ -152,6 +161,7 @@ struct Config {
   LogConfig log;
   FetchConfig fetch;
   HttpConfig http;
+  WebSubConfig websub;
   std::filesystem::path topics_dir;          ///< rule packs; empty: the embedded ones
   std::filesystem::path topics_model;        ///< of `newsd train topics`; empty: none
   std::vector<std::filesystem::path> files;  ///< what it was read from, in order

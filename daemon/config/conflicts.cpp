@@ -48,6 +48,9 @@ class Check {
              fmt::format("[[rule]] id \"{}\" is taken by the one at {}", at->first, at->second));
     }
     http();
+    if (!config_.websub.public_url.empty() && config_.http.listen.empty())
+      fail(ConfigError::Missing, places_.websub_url,
+           "websub.public_url is set and nothing would listen there: [http] needs listen");
     return std::move(errors_);
   }
 

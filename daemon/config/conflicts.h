@@ -17,6 +17,7 @@ struct ConfigPlaces {
   std::vector<std::string> outputs;
   std::vector<std::string> rules;
   std::string http_listen;
+  std::string websub_url;
 };
 
 /// Fills the names that default to something else in the section: a drop's path, an output's kind and path.

@@ -290,4 +290,27 @@ std::span<const Key<FetchConfig>> keys_of<FetchConfig>() {
   return keys;
 }
 
+template <>
+std::span<const Key<WebSubConfig>> keys_of<WebSubConfig>() {
+  static const std::array keys{
+      key<&WebSubConfig::public_url>({.name = "public_url",
+                                      .kind = Text,
+                                      .doc = "how hubs reach the HTTP server: https://news.example; empty: no WebSub",
+                                      .refuse = refuse_public_url}),
+      key<&WebSubConfig::lease>({.name = "lease",
+                                 .kind = Duration,
+                                 .doc = "how long a subscription is asked for; it is renewed in time",
+                                 .least = kHour,
+                                 .most = 30 * kDay}),
+      key<&WebSubConfig::backup_poll>({.name = "backup_poll",
+                                       .kind = Duration,
+                                       .doc = "between two polls of a feed that is pushed",
+                                       .least = kMinute,
+                                       .most = 30 * kDay}),
+      key<&WebSubConfig::max_content>(
+          {.name = "max_content", .kind = Size, .doc = "of what a hub sends at once", .least = kKiB, .most = kGiB}),
+  };
+  return keys;
+}
+
 }  // namespace newsd

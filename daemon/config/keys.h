@@ -71,6 +71,8 @@ template <>
 std::span<const Key<FetchConfig>> keys_of<FetchConfig>();
 template <>
 std::span<const Key<HttpConfig>> keys_of<HttpConfig>();
+template <>
+std::span<const Key<WebSubConfig>> keys_of<WebSubConfig>();
 
 /// Calls visit(name, section) for the sections that occur once, in the order of the documentation; the top level, named
 /// "", is the first.
@@ -84,6 +86,7 @@ void each_section(C& config, Visit&& visit) {
   visit("log", config.log);
   visit("fetch", config.fetch);
   visit("http", config.http);
+  visit("websub", config.websub);
 }
 
 /// The value as it stands in TOML: "\"16MiB\"", "[]", "5".

@@ -108,6 +108,11 @@ std::string refuse_url(std::string_view text) {
 
 std::string refuse_hook(std::string_view text) { return text.empty() ? std::string() : refuse_url(text); }
 
+std::string refuse_public_url(std::string_view text) {
+  if (text.find_first_of("?#") != std::string_view::npos) return "has a query or fragment: a path is added to it";
+  return refuse_hook(text);
+}
+
 std::string refuse_user_agent(std::string_view text) {
   const bool is_printable = std::all_of(text.begin(), text.end(), [](char c) { return c >= ' ' && c <= '~'; });
   if (!text.empty() && text.size() <= 256 && is_printable) return {};

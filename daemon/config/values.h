@@ -25,6 +25,8 @@ std::string refuse_origin(std::string_view text);
 std::string refuse_url(std::string_view text);
 /// Empty, or as refuse_url().
 std::string refuse_hook(std::string_view text);
+/// Empty, or as refuse_url(), without a query or fragment: a path is added to it.
+std::string refuse_public_url(std::string_view text);
 /// 1–256 printable ASCII characters, as a header's value must be.
 std::string refuse_user_agent(std::string_view text);
 

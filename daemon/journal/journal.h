@@ -63,12 +63,13 @@ struct CursorRow {
   bool leaves = false;  ///< in a Batch: the row is to go
 };
 
-/// What is remembered of a feed: opaque to the journal. shown: what it showed the last time; not set in a Batch: what
-/// is recorded of it stays.
+/// What is remembered of a feed: opaque to the journal. shown: what it showed the last time; hub: its subscription at a
+/// WebSub hub; not set in a Batch: what is recorded of them stays.
 struct FeedRow {
   std::string feed;  ///< its URL as configured
   std::string state;
   std::optional<std::string> shown;
+  std::optional<std::string> hub = std::nullopt;
 };
 
 /// What commits together or not at all.
@@ -109,7 +110,7 @@ class Journal {
   virtual Result<void> each_decision(const std::function<void(Past)>& visit) = 0;
   virtual Result<std::vector<LedgerRow>> ledger() = 0;
   virtual Result<std::vector<CursorRow>> cursors() = 0;
-  /// All feeds that were ever polled, `shown` set.
+  /// All feeds that were ever polled, `shown` and `hub` set.
   virtual Result<std::vector<FeedRow>> feeds() = 0;
   /// Inputs that were being read when the process died, with how often: poison.
   virtual Result<std::vector<std::pair<InputKey, int>>> suspects() = 0;

@@ -25,9 +25,11 @@ Result<std::vector<Row>> rows_of(const Database& database, std::string_view sql,
 
 /// The table feeds.
 inline Result<std::vector<FeedRow>> read_feeds(const Database& database) {
-  return rows_of<FeedRow>(database, "SELECT feed, state, shown FROM feeds ORDER BY feed", [](const Statement& row) {
-    return FeedRow{std::string(row.text(0)), std::string(row.text(1)), std::string(row.blob(2))};
-  });
+  return rows_of<FeedRow>(database, "SELECT feed, state, shown, hub FROM feeds ORDER BY feed",
+                          [](const Statement& row) {
+                            return FeedRow{std::string(row.text(0)), std::string(row.text(1)), std::string(row.blob(2)),
+                                           std::string(row.text(3))};
+                          });
 }
 
 }  // namespace newsd

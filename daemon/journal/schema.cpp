@@ -104,7 +104,8 @@ CREATE TABLE feeds (
   -- validators and the news they stand for are durable together.
   feed  TEXT PRIMARY KEY,         -- its URL as configured
   state TEXT NOT NULL,            -- lines of "name value": etag, next-poll (milliseconds), failures …
-  shown BLOB NOT NULL             -- keys of the entries it showed, 8 bytes each: those are known
+  shown BLOB NOT NULL,            -- keys of the entries it showed, 8 bytes each: those are known
+  hub   TEXT NOT NULL             -- its subscription at a WebSub hub, likewise, with the secret; empty: none
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE suspects (

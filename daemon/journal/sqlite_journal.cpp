@@ -50,9 +50,9 @@ Result<CommitStatements> CommitStatements::prepare(const Database& database) {
       {&s.clear_suspect, "DELETE FROM suspects WHERE key = ?"},
       {&s.drop_cursor, "DELETE FROM cursors WHERE name = ?"},
       {&s.set_cursor, "INSERT OR REPLACE INTO cursors (name, sequence, detail) VALUES (?, ?, ?)"},
-      {&s.add_feed, "INSERT OR REPLACE INTO feeds (feed, state, shown) VALUES (?, ?, ?)"},
       {&s.set_feed,
-       "INSERT INTO feeds (feed, state, shown) VALUES (?, ?, x'') ON CONFLICT DO UPDATE SET state = excluded.state"},
+       "INSERT INTO feeds (feed, state, shown, hub) VALUES (?1, ?2, coalesce(?3, x''), coalesce(?4, '')) "
+       "ON CONFLICT DO UPDATE SET state = ?2, shown = coalesce(?3, shown), hub = coalesce(?4, hub)"},
   };
   for (const auto& [statement, sql] : all) {
     Result<Statement> prepared = database.prepare(sql);
@@ -170,10 +170,11 @@ Result<void> SqliteJournal::write(const Batch& batch, Instant recorded) {
 }
 
 Result<void> SqliteJournal::write_feed(const FeedRow& row) {
-  Statement& write = row.shown ? statements_->add_feed : statements_->set_feed;
+  Statement& write = statements_->set_feed;
   write.bind_text(1, row.feed);
   write.bind_text(2, row.state);
-  if (row.shown) write.bind_blob(3, *row.shown);
+  row.shown ? write.bind_blob(3, *row.shown) : write.bind_null(3);
+  row.hub ? write.bind_text(4, *row.hub) : write.bind_null(4);
   return write.run();
 }
 

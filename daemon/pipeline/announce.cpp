@@ -159,6 +159,7 @@ void announce_feed(const FeedUpdate& update, Instant at, Stream& stream, Batch& 
   row.feed = update.feed;
   row.state = encode(update.state);
   if (update.shown) row.shown = encode_shown(*update.shown);
+  if (update.hub) row.hub = encode(*update.hub);
   for (const FeedNotice& notice : update.notices) {
     Record& record = next_record(batch, stream, type_of(notice.kind), at);
     record.severity = severity_of(notice.kind);

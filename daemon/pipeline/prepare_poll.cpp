@@ -55,6 +55,14 @@ class Entries {
   ShownEntries shown_;
 };
 
+/// Where the feed says it is pushed from, in the answer's header or in the document.
+WebSubOffer offer_of(const std::vector<WebLink>& header, const FeedFacts& facts) {
+  std::vector<WebLink> links;
+  for (const std::string& hub : facts.hubs) links.push_back({hub, {"hub"}, ""});
+  if (!facts.self.empty()) links.push_back({facts.self, {"self"}, ""});
+  return websub_offer(header, links).value_or(WebSubOffer{});
+}
+
 void settle_poll(Prepared& prepared, const FeedPoll& poll, const PollOutcome& outcome, Instant now) {
   Settled settled = settle(poll.before, outcome, poll.rules, poll.feed, now);
   prepared.feed = FeedUpdate{poll.feed, poll.name, std::move(settled.state), std::nullopt, std::move(settled.notices)};
@@ -69,6 +77,7 @@ Prepared prepare_refused_poll(const Document& document, const FeedPoll& poll, co
   outcome.text = reason.text;
   Prepared prepared;
   prepared.origin = document.origin;
+  if (outcome.pushed) prepared.warnings.push_back("what its hub sent cannot be read: " + reason.text);
   settle_poll(prepared, poll, outcome, document.origin.received_at);
   return prepared;
 }
@@ -105,11 +114,12 @@ Prepared prepare_poll(const Document& document, const FeedPoll& poll, const Prep
   }
   outcome.hints = hints_of(*reading->feed);
   outcome.shown = static_cast<std::uint32_t>(reading->items.size());
+  outcome.offer = offer_of(outcome.links, *reading->feed);
   prepared.unchanged = reading->items.size() - prepared.items.size();
   prepared.origin = std::move(reading->origin);
   prepared.warnings = std::move(reading->warnings);
   settle_poll(prepared, poll, outcome, document.origin.received_at);
-  prepared.feed->shown = remember_shown(entries.shown(), *poll.known);
+  prepared.feed->shown = remember_shown(entries.shown(), *poll.known, outcome.pushed ? poll.before.shown : 0);
   return prepared;
 }
 

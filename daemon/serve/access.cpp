@@ -42,6 +42,7 @@ std::string_view code_of(AccessError e) {
 }
 
 std::optional<Error> refusal_of(const HttpRequest& request, const AccessRules& rules, Guard guard) {
+  if (guard == Guard::Unguessable) return std::nullopt;
   if (!rules.is_local && !is_served_host(request.host, rules))
     return Error(AccessError::WrongHost,
                  "this server is called by address, as localhost, or by a name in http.hosts of the configuration");

@@ -20,8 +20,9 @@ struct AccessRules {
 };
 
 enum class Guard {
-  Token,   ///< what is asked for is told only to those who show the token, if there is one
-  NoToken  ///< it holds nothing that is not in every newsd
+  Token,       ///< what is asked for is told only to those who show the token, if there is one
+  NoToken,     ///< it holds nothing that is not in every newsd
+  Unguessable  ///< its path is a secret that was told to one caller: whoever knows it may ask, by whatever name
 };
 
 /// Nothing when the request may be served. WrongHost: called by a name that is neither "localhost", an address nor one

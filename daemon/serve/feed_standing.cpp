@@ -45,6 +45,27 @@ bool is_worse(const FeedStanding& a, const FeedStanding& b) {
   return std::tuple(rank_of(a), failing_since(a), a.url) < std::tuple(rank_of(b), failing_since(b), b.url);
 }
 
+namespace {
+
+void write_hub(JsonText& json, const HubState& hub, Instant now) {
+  const auto when = [&](std::string_view name, Instant t) {
+    if (t != Instant()) json.member(name, to_rfc3339(t));
+  };
+  json.key("webSub").begin_object().member("hub", hub.hub).member("topic", hub.topic);
+  json.member("state", standing_of(hub, now));
+  if (is_subscribed(hub, now)) {
+    when("since", hub.since);
+    when("until", hub.until);
+  }
+  when("lastPush", hub.last_push);
+  json.key("pushes").integer(hub.pushes).key("missed").integer(hub.missed);
+  if (hub.failures > 0)
+    json.key("reason").begin_object().member("code", hub.failure).member("text", hub.failure_text).end_object();
+  json.end_object();
+}
+
+}  // namespace
+
 void write_feed(JsonText& json, const FeedStanding& feed, const FetchConfig& fetch, Instant now) {
   json.begin_object().member("url", feed.url).member_if("name", feed.name).member("state", standing_of(feed));
   json.member("interval", format_duration(interval_of(feed, fetch, now)));
@@ -65,6 +86,7 @@ void write_feed(JsonText& json, const FeedStanding& feed, const FetchConfig& fet
       json.key("reason").begin_object().member("code", s.failure).member("text", s.failure_text).end_object();
     }
   }
+  if (feed.hub != nullptr && !feed.hub->hub.empty()) write_hub(json, *feed.hub, now);
   json.end_object();
 }
 

@@ -5,6 +5,7 @@
 #include "daemon/config/config.h"
 #include "daemon/event/json_text.h"
 #include "feeds/schedule/feed_state.h"
+#include "feeds/schedule/hub_state.h"
 
 #include <chrono>
 #include <optional>
@@ -18,6 +19,7 @@ struct FeedStanding {
   std::optional<std::chrono::milliseconds> interval;  ///< as configured; nothing: adaptive
   const FeedState* state = nullptr;                   ///< null: it was never polled
   Instant next_poll = Instant::max();                 ///< max: not polled any more
+  const HubState* hub = nullptr;                      ///< null: it has no subscription at a hub
 };
 
 /// "ok", "failing", "blocked", "gone", "silent", "new".
@@ -28,7 +30,8 @@ std::chrono::milliseconds interval_of(const FeedStanding& feed, const FetchConfi
 /// before others, then gone, silent, new and well ones; else in the order of the URLs.
 bool is_worse(const FeedStanding& a, const FeedStanding& b);
 /// {"url","name","state","interval","lastPoll","lastSuccess","lastArticle","nextPoll","polls","entries","failures",
-/// "failingSince","reason":{"code","text"}}; what is not known is left out.
+/// "failingSince","reason":{"code","text"},"webSub":{"hub","topic","state","since","until","lastPush","pushes","missed",
+/// "reason"}}; what is not known is left out.
 void write_feed(JsonText& json, const FeedStanding& feed, const FetchConfig& fetch, Instant now);
 
 }  // namespace newsd

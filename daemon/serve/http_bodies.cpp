@@ -68,6 +68,14 @@ net::awaitable<bool> HttpConnection::answer_unread(HttpRequest request, Error er
   co_return co_await answer(std::move(words), closes, false);
 }
 
+/// To a client that waits to be told before it sends its body. False: it is gone.
+net::awaitable<bool> HttpConnection::send_continue(bool is_waited_for) {
+  if (!is_waited_for) co_return true;
+  std::vector<net::const_buffer> go_on;
+  go_on.push_back(net::buffer(kContinue));
+  co_return co_await send(std::move(go_on));
+}
+
 net::awaitable<bool> HttpConnection::take_push(HttpRequest request, Target target) {
   Result<Push> wanted = push_of(request, target);
   std::optional<Error> refused = refusal_before_body(request, terms_);
@@ -81,11 +89,7 @@ net::awaitable<bool> HttpConnection::take_push(HttpRequest request, Target targe
     Error error = *std::move(refused);
     co_return co_await answer_unread(std::move(request), std::move(error));
   }
-  if (request.expects_continue) {
-    std::vector<net::const_buffer> go_on;
-    go_on.push_back(net::buffer(kContinue));
-    if (!co_await send(std::move(go_on))) co_return false;
-  }
+  if (!co_await send_continue(request.expects_continue)) co_return false;
   arm(terms_.timing.body_timeout);
   Result<std::string> body = co_await reader_.body(terms_.push->max_bytes());
   disarm();
@@ -103,11 +107,7 @@ net::awaitable<bool> HttpConnection::take_push(HttpRequest request, Target targe
 
 /// What is asked with one short line: a consumer's acknowledgement, a file to be read again.
 net::awaitable<bool> HttpConnection::take_line(HttpRequest request, LineTaker taker) {
-  if (request.expects_continue) {
-    std::vector<net::const_buffer> go_on;
-    go_on.push_back(net::buffer(kContinue));
-    if (!co_await send(std::move(go_on))) co_return false;
-  }
+  if (!co_await send_continue(request.expects_continue)) co_return false;
   arm(terms_.timing.body_timeout);
   Result<std::string> body = co_await reader_.body(kRequestBytes);
   disarm();

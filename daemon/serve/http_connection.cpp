@@ -3,6 +3,7 @@
 #include "daemon/ops/log.h"
 #include "daemon/serve/api.h"
 #include "daemon/serve/consumers.h"
+#include "daemon/serve/hub_answer.h"
 #include "daemon/serve/page.h"
 #include "daemon/serve/push_wait.h"
 #include "daemon/serve/quarantine_answer.h"
@@ -87,6 +88,7 @@ void HttpConnection::abort() {
   if (stream_) stream_->leave();
   if (close_socket_) close_socket_();
   if (const auto wait = push_wait_.lock()) wait->wakeup.notify();
+  if (const auto wait = content_wait_.lock()) wait->wakeup.notify();
 }
 
 void HttpConnection::arm(std::chrono::milliseconds time) {
@@ -137,11 +139,19 @@ bool HttpConnection::closes_behind(const HttpRequest& request) const {
   return request.has_body || !request.keeps_alive || request.is_http_10 || stopping_;
 }
 
+/// Whether a hub may speak there: only where newsd takes part in WebSub.
+bool HttpConnection::is_hub_path(std::string_view path) const {
+  if (!path.starts_with(kHubPath)) return false;
+  const HubCallbacks* hubs = terms_.view.hubs();
+  return hubs != nullptr && hubs->takes_content();
+}
+
 /// True when the connection can carry another request.
 net::awaitable<bool> HttpConnection::serve(HttpRequest request) {
   const bool closes = closes_behind(request), is_head = request.method == "HEAD";
   Result<Target> target = parse_target(request.target);
-  const Guard guard = target && is_page(target->path) ? Guard::NoToken : Guard::Token;
+  Guard guard = target && is_page(target->path) ? Guard::NoToken : Guard::Token;
+  if (target && is_hub_path(target->path)) guard = Guard::Unguessable;
   std::optional<Error> refused = refusal_of(request, terms_.access, guard);
   if (!refused && !target) refused = target.error();
   if (!refused && !allowance_.allows(SteadyClock::now())) {
@@ -161,6 +171,11 @@ net::awaitable<bool> HttpConnection::serve(HttpRequest request) {
 /// The same, of a request that may be served.
 net::awaitable<bool> HttpConnection::serve_at(HttpRequest request, Target target) {
   const bool closes = closes_behind(request), is_head = request.method == "HEAD", is_post = request.method == "POST";
+  if (is_hub_path(target.path) && is_post) co_return co_await take_content(std::move(request), std::move(target));
+  if (is_hub_path(target.path) && request.method == "GET") {
+    HttpAnswer words = hub_verification(target, *terms_.view.hubs());
+    co_return co_await answer(std::move(words), closes, is_head);
+  }
   if (target.path == kPushPath && is_post) co_return co_await take_push(std::move(request), std::move(target));
   if (target.path.starts_with(kConsumersPath) && is_post) {
     LineTaker taker = [name = target.path.substr(kConsumersPath.size()), terms = owned_terms_](std::string line) {

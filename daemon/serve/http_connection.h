@@ -6,6 +6,7 @@
 #include "daemon/serve/event_stream.h"
 #include "daemon/serve/http_reader.h"
 #include "daemon/serve/rate_limit.h"
+#include "feeds/source/hub_callbacks.h"
 
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/steady_timer.hpp>
@@ -17,6 +18,7 @@
 namespace newsd {
 
 struct PushWait;
+struct ContentWait;
 
 class HttpConnection : public EventSink, public std::enable_shared_from_this<HttpConnection> {
  public:
@@ -39,7 +41,11 @@ class HttpConnection : public EventSink, public std::enable_shared_from_this<Htt
   boost::asio::awaitable<bool> serve(HttpRequest request);
   boost::asio::awaitable<bool> serve_at(HttpRequest request, Target target);
   bool closes_behind(const HttpRequest& request) const;
+  bool is_hub_path(std::string_view path) const;
   boost::asio::awaitable<bool> take_push(HttpRequest request, Target target);
+  boost::asio::awaitable<bool> take_content(HttpRequest request, Target target);
+  boost::asio::awaitable<HttpAnswer> content_outcome(HubContent content);
+  boost::asio::awaitable<bool> send_continue(bool is_waited_for);
   boost::asio::awaitable<bool> take_line(HttpRequest request, LineTaker taker);
   boost::asio::awaitable<bool> answer_unread(HttpRequest request, Error error);
   boost::asio::awaitable<HttpAnswer> push_outcome(Push push);
@@ -66,6 +72,7 @@ class HttpConnection : public EventSink, public std::enable_shared_from_this<Htt
   std::shared_ptr<EventStream> stream_;  ///< once it streams
   std::function<void()> close_socket_;   ///< of a WebSocket, which has taken the socket
   std::weak_ptr<PushWait> push_wait_;    ///< while a push is not durable
+  std::weak_ptr<ContentWait> content_wait_;
   bool in_chunks_ = true;
   bool is_late_ = false;  ///< the time armed is over
   std::uint64_t armed_ =

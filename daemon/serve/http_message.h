@@ -20,8 +20,9 @@ struct HttpRequest {
   std::string method, target;
   std::string host, origin, authorization, accept, last_event_id, content_type, content_encoding, idempotency_key;
   std::string websocket_key, websocket_version;
-  bool is_http_10 = false;  ///< knows no chunks
-  bool keeps_alive = true;  ///< the connection may carry another request
+  std::string hub_signature;  ///< X-Hub-Signature
+  bool is_http_10 = false;    ///< knows no chunks
+  bool keeps_alive = true;    ///< the connection may carry another request
   bool has_body = false;
   std::optional<std::uint64_t> content_length;  ///< of a body that says so
   bool expects_continue = false;                ///< waits to be told to send the body

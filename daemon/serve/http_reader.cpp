@@ -45,6 +45,7 @@ HttpRequest request_of(const Parser& parser) {
   request.content_encoding = field(http::field::content_encoding);
   request.last_event_id = text_of(from["Last-Event-ID"]);
   request.idempotency_key = text_of(from["Idempotency-Key"]);
+  request.hub_signature = text_of(from["X-Hub-Signature"]);
   request.is_http_10 = from.version() < 11;
   request.keeps_alive = parser.keep_alive();
   request.has_body = parser.chunked() || parser.content_length().value_or(0) > 0;

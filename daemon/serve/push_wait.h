@@ -1,5 +1,5 @@
 // PushWait: a connection that waits for what it pushed to become durable, shared with the push source's callback,
-// which may come when the client has gone. I/O thread only.
+// which may come when the client has gone; ContentWait: the same of what a hub sent. I/O thread only.
 #pragma once
 
 #include "daemon/stream/wakeup.h"
@@ -21,6 +21,18 @@ struct PushWait {
   Wakeup wakeup;
   std::optional<Outcome> outcome;
   bool is_repeat = false;
+};
+
+struct ContentWait {
+  explicit ContentWait(boost::asio::io_context& io) : wakeup(io) {}
+
+  void tell(bool was_taken) {
+    taken = was_taken;
+    wakeup.notify();
+  }
+
+  Wakeup wakeup;
+  std::optional<bool> taken;
 };
 
 }  // namespace newsd

@@ -7,6 +7,7 @@
 #include "daemon/serve/feed_standing.h"
 #include "daemon/serve/status.h"
 #include "daemon/stream/stream_context.h"
+#include "feeds/source/hub_callbacks.h"
 #include "feeds/source/push_source.h"
 
 #include <chrono>
@@ -51,6 +52,7 @@ struct DaemonView {
   std::function<DaemonStatus()> status;  ///< without the HTTP server's own part
   std::function<FeedsView()> feeds = [] { return FeedsView(); };
   std::function<std::vector<DropConfig>()> drops = [] { return std::vector<DropConfig>(); };
+  std::function<HubCallbacks*()> hubs = [] { return nullptr; };  ///< null: there are none
 };
 
 struct ServeTerms {

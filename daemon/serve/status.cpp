@@ -27,6 +27,19 @@ void write_readers(JsonText& json, std::string_view key, const std::vector<Reade
   json.end_array();
 }
 
+void write_hubs(JsonText& json, const HubCounts& hubs) {
+  json.key("webSub").begin_object();
+  write_count(json, "active", hubs.active);
+  write_count(json, "asked", hubs.asked);
+  write_count(json, "refused", hubs.refused);
+  write_count(json, "leaving", hubs.leaving);
+  write_count(json, "taken", hubs.taken);
+  write_count(json, "forged", hubs.forged);
+  write_count(json, "turnedAway", hubs.turned_away);
+  write_count(json, "missed", hubs.missed);
+  json.end_object();
+}
+
 /// How often something took how long: so many times more than the bound before and up to this one; the last has none.
 void write_histogram(JsonText& json, std::string_view key, const LatencyCounts& counts) {
   json.key(key).begin_object().key("seconds").decimal(std::chrono::duration<double>(counts.sum).count());
@@ -152,6 +165,21 @@ void write_inputs(Metrics& metrics, const PipelineCounts& counts) {
   metrics.sample(counts.events);
 }
 
+void write_hubs(Metrics& metrics, const HubCounts& hubs) {
+  metrics.family("newsd_websub_subscriptions", "gauge", "Subscriptions at hubs by how they stand.");
+  metrics.sample(hubs.active, "state=\"active\"");
+  metrics.sample(hubs.asked, "state=\"asked\"");
+  metrics.sample(hubs.refused, "state=\"refused\"");
+  metrics.sample(hubs.leaving, "state=\"leaving\"");
+  metrics.family("newsd_websub_contents", "counter",
+                 "What hubs sent: taken, forged (not signed by the hub), turned away for want of room.");
+  metrics.sample(hubs.taken, "outcome=\"taken\"");
+  metrics.sample(hubs.forged, "outcome=\"forged\"");
+  metrics.sample(hubs.turned_away, "outcome=\"turned_away\"");
+  metrics.family("newsd_websub_missed", "counter", "Polls that found what a hub had left out.");
+  metrics.sample(hubs.missed);
+}
+
 }  // namespace
 
 std::int64_t unaccounted(const PipelineCounts& counts) {
@@ -169,6 +197,7 @@ std::string status_json(const DaemonStatus& status) {
   json.key("sources").begin_object();
   write_count(json, "drops", status.drops);
   write_count(json, "feeds", status.feeds);
+  write_hubs(json, status.hubs);
   json.end_object().key("inputs").begin_object();
   write_count(json, "taken", counts.inputs);
   write_count(json, "done", counts.done);
@@ -206,6 +235,7 @@ std::string metrics_text(const DaemonStatus& status) {
   metrics.gauge("newsd_ready", "1 while news is taken in.", status.is_ready ? 1 : 0);
   metrics.gauge("newsd_disk_full", "1 while newsd waits for room on the disk.", status.is_disk_full ? 1 : 0);
   write_inputs(metrics, status.counts);
+  write_hubs(metrics, status.hubs);
   write_times(metrics, status);
   metrics.gauge("newsd_placing_texts_left_early", "Texts that left the window early for want of memory.",
                 status.placing.left_early);

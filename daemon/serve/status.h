@@ -3,6 +3,7 @@
 #pragma once
 
 #include "daemon/pipeline/pipeline.h"
+#include "feeds/source/feed_hubs.h"
 
 #include <cstdint>
 #include <optional>
@@ -30,6 +31,7 @@ struct DaemonStatus {
   bool is_disk_full = false;  ///< has stopped taking news in until there is room
   unsigned workers = 0;
   std::size_t drops = 0, feeds = 0;
+  HubCounts hubs;
   PipelineCounts counts;
   PlacerLoad placing;
   std::vector<std::pair<std::string_view, LatencyCounts>> stages;  ///< of StageTimes

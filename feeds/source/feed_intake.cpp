@@ -2,8 +2,9 @@
 
 #include "feeds/article/url.h"
 #include "feeds/http/cache.h"
-#include "feeds/http/media_type.h"
+#include "feeds/http/link_header.h"
 #include "feeds/text/digest.h"
+#include "feeds/text/uri_reference.h"
 
 #include <algorithm>
 #include <utility>
@@ -33,6 +34,8 @@ PollOutcome outcome_of(const FetchAnswer& answer, Instant sent, Instant now) {
   outcome.permanent_url = permanent_target(answer.hops);
   outcome.validators = validators_of(answer.header);
   outcome.fresh_for = fresh_for(answer.header, now);
+  outcome.links = links_of(answer.header);
+  for (WebLink& link : outcome.links) link.target = resolve_reference(answer.final_url, link.target);
   outcome.code = "http-" + std::to_string(answer.status);
   outcome.text = words_for(answer.status);
   if (answer.status == 200) {
@@ -69,6 +72,7 @@ FeedIntake::FeedIntake(Sink& sink, Fetcher& fetcher, FeedPollerOptions options, 
     std::string name = feed.feed;
     remembered_.emplace(std::move(name), std::move(feed));
   }
+  hubs_ = make_hubs();
 }
 
 void FeedIntake::subscribe(const std::vector<FeedSubscription>& subscriptions) {
@@ -95,9 +99,11 @@ void FeedIntake::subscribe(const std::vector<FeedSubscription>& subscriptions) {
     }
     it->second->subscribed = false;
     take_out(it->second);
+    drop_pushes(*it->second, true);
     remembered_[it->first] = {it->first, it->second->state, *it->second->shown};
     it = feeds_.erase(it);
   }
+  hubs_->leave_others(wanted);
   spread_due(now);
 }
 
@@ -111,6 +117,8 @@ void FeedIntake::add(const FeedSubscription& subscription, Instant now) {
     Feed& feed = *known->second;
     const bool same_pace = feed.rules.interval == rules.interval && feed.rules.min_interval == rules.min_interval &&
                            feed.rules.max_interval == rules.max_interval;
+    rules.pushed_until = feed.rules.pushed_until;
+    rules.backup_poll = feed.rules.backup_poll;
     feed.subscription = subscription;
     feed.rules = rules;
     if (same_pace || feed.in_flight || feed.waiting || feed.state.gone) return;
@@ -132,6 +140,10 @@ void FeedIntake::add(const FeedSubscription& subscription, Instant now) {
   const Instant latest = now + kLongestWait;
   if (!feed->state.gone) feed->state.next_poll = std::min(feed->state.next_poll, latest);
   feeds_.emplace(subscription.url, feed);
+  hubs_->offer(subscription.url, feed->state.offer);
+  pace_by_hub(feed, false);
+  if (!feed->state.offer.hub.empty() && feed->rules.pushed_until == Instant())  // it was polled rarely, perhaps
+    feed->state.next_poll = std::min(feed->state.next_poll, next_poll(feed->state, feed->rules, now));
   if (feed->state.gone) {
     feed->polled = true;
   } else {
@@ -161,7 +173,7 @@ void FeedIntake::spread_due(Instant now) {
 
 void FeedIntake::each(const Visit& visit) const {
   for (const auto& [url, feed] : feeds_)
-    visit(feed->subscription, feed->state, feed->state.gone ? Instant::max() : feed->due);
+    visit(feed->subscription, feed->state, feed->state.gone ? Instant::max() : feed->due, hubs_->find(url));
 }
 
 void FeedIntake::tick() {
@@ -169,6 +181,7 @@ void FeedIntake::tick() {
   const Instant now = options_.clock();
   if (last_tick_ && (now - *last_tick_ > kSlept || now < *last_tick_)) spread_due(now);
   last_tick_ = now;
+  hubs_->tick();
   if (save_at_ && *save_at_ <= now) flush();
   while (!due_.empty() && due_.begin()->first <= now && in_flight_ < kInFlight) {
     if (!sink_.has_room(kUsualBody)) {
@@ -191,6 +204,7 @@ void FeedIntake::tick() {
 
 /// False: it was put off, or waits with its host.
 bool FeedIntake::has_turn(const FeedPtr& feed, Instant now) {
+  if (feed->in_flight) return false;  // its hub brought something: put again when that is recorded
   Host& host = hosts_[origin_of(feed->state.url)];
   if (host.away_until > now) {
     const milliseconds usual = usual_interval(feed->state, feed->rules, now);
@@ -239,8 +253,8 @@ void FeedIntake::answered(const FeedPtr& feed, const std::string& url, Instant s
   Settled done = settle(feed->state, outcome, feed->rules, feed->subscription.url, now);
   const bool soon = !done.notices.empty() || outcome.kind != PollOutcome::Kind::NotModified;
   settled(feed, done.state, done.notices);
-  save({feed->subscription.url, feed->subscription.name, std::move(done.state), std::nullopt, std::move(done.notices)},
-       soon);
+  save({feed->subscription.url, feed->subscription.name, feed->state, std::nullopt, std::move(done.notices)}, soon);
+  take_next_push(feed);
   on_change_();
 }
 
@@ -248,30 +262,25 @@ void FeedIntake::deliver(const FeedPtr& feed, FetchAnswer answer, PollOutcome ou
   flush();  // what was saved of this feed before must not come after what this brings
   Arrival arrival;
   arrival.key.value = "feed:" + feed->subscription.url;
-  Document& document = arrival.document;
-  document.origin.kind = OriginKind::Feed;
-  document.origin.input = feed->subscription.name.empty() ? feed->subscription.url : feed->subscription.name;
-  document.origin.uri = answer.final_url;
-  document.origin.received_at = now;
-  document.origin.bytes = answer.body.size();
-  document.origin.sha256 = sha256(answer.body);
-  document.declared_charset = parse_media_type(answer.header.value("content-type").value_or("")).charset;
-  document.content_location = answer.header.value("content-location").value_or("");
-  document.content_language = answer.header.value("content-language").value_or("");
-  if (const auto url = Url::parse(answer.final_url)) document.url = *url;
-  document.bytes = std::move(answer.body);
+  arrival.document = document_of(*feed, answer.final_url, std::string(answer.header.value("content-type").value_or("")),
+                                 std::move(answer.body), now);
+  arrival.document.content_location = answer.header.value("content-location").value_or("");
+  arrival.document.content_language = answer.header.value("content-language").value_or("");
   arrival.poll = std::make_shared<const FeedPoll>(FeedPoll{feed->subscription.url, feed->subscription.name, feed->rules,
                                                            feed->state, std::move(outcome), feed->shown});
+  feed->recording = true;
   sink_.deliver(std::move(arrival), Sink::Ledger::None,
-                [weak = weak_from_this(), feed, url = feed->state.url](const Outcome& recorded) {
+                [weak = weak_from_this(), feed, url = feed->state.url](const Outcome& told) {
                   const auto self = weak.lock();
                   if (!self) return;
                   self->ended(feed, url);
-                  if (recorded.feed) {
-                    if (recorded.feed->shown) feed->shown = std::make_shared<const ShownEntries>(*recorded.feed->shown);
-                    self->settled(feed, recorded.feed->state, recorded.feed->notices);
+                  if (told.feed) {
+                    const FeedState before = feed->state;
+                    if (told.feed->shown) feed->shown = std::make_shared<const ShownEntries>(*told.feed->shown);
+                    self->settled(feed, told.feed->state, told.feed->notices);
+                    self->consider_miss(feed, before);
                   }
-                  self->on_change_();
+                  self->recorded(feed);
                 });
 }
 
@@ -302,7 +311,9 @@ void FeedIntake::settled(const FeedPtr& feed, const FeedState& state, const std:
     Host& host = hosts_[origin_of(state.url)];
     host.away_until = std::max(host.away_until, state.away_until);
   }
-  if (feed->subscribed && !options_.once) put(feed, state.next_poll);
+  if (feed->repace && !state.gone) repace(*feed);
+  if (feed->subscribed && !options_.once && !feed->waiting) put(feed, feed->state.next_poll);
+  if (feed->subscribed) hubs_->offer(feed->subscription.url, state.gone ? WebSubOffer{} : state.offer);
 }
 
 void FeedIntake::save(FeedUpdate update, bool soon) {
@@ -321,6 +332,7 @@ std::optional<Instant> FeedIntake::next_due() const {
   const Instant now = options_.clock();
   Instant next = now + kLongestSleep;  // so that a sleep of the machine, or a clock that was set, is noticed
   if (save_at_) next = std::min(next, *save_at_);
+  next = std::min(next, hubs_->next_due());
   if (!due_.empty() && !full_ && in_flight_ < kInFlight) next = std::min(next, due_.begin()->first);
   return next;
 }
@@ -328,6 +340,8 @@ std::optional<Instant> FeedIntake::next_due() const {
 void FeedIntake::stop() {
   if (std::exchange(stopped_, true)) return;
   if (full_) sink_.forget_room(room_handler_);
+  hubs_->stop();
+  for (const auto& [url, feed] : feeds_) drop_pushes(*feed, false);
   flush();
 }
 
@@ -343,19 +357,20 @@ void FeedIntake::set_intervals(milliseconds least, milliseconds most, std::size_
 }
 
 void FeedIntake::tell(const Feed& feed, const FeedNotice& notice) {
-  if (!options_.tell) return;
-  const auto say = [&](SourceNotice::Kind kind, SourceError code, std::string text) {
-    options_.tell({kind, Error(code, std::move(text), feed.subscription.url)});
-  };
+  const std::string& url = feed.subscription.url;
   using enum SourceNotice::Kind;
   switch (notice.kind) {
     case FeedNotice::Kind::Error:
-      return say(Trouble, SourceError::FeedFails, feed.state.failure + ": " + feed.state.failure_text);
-    case FeedNotice::Kind::Recovered: return say(Recovered, SourceError::FeedFails, "answers again");
-    case FeedNotice::Kind::Moved: return say(Trouble, SourceError::FeedMoved, "has moved to " + notice.moved_to);
-    case FeedNotice::Kind::Gone: return say(Trouble, SourceError::FeedGone, "is gone (410) and polled no more");
+      return say(Trouble, SourceError::FeedFails, feed.state.failure + ": " + feed.state.failure_text, url);
+    case FeedNotice::Kind::Recovered: return say(Recovered, SourceError::FeedFails, "answers again", url);
+    case FeedNotice::Kind::Moved: return say(Trouble, SourceError::FeedMoved, "has moved to " + notice.moved_to, url);
+    case FeedNotice::Kind::Gone: return say(Trouble, SourceError::FeedGone, "is gone (410) and polled no more", url);
     case FeedNotice::Kind::Silent: return;  // an event, nothing for the operator to do
   }
+}
+
+void FeedIntake::say(SourceNotice::Kind kind, SourceError code, std::string text, const std::string& feed) const {
+  if (options_.tell) options_.tell({kind, Error(code, std::move(text), feed)});
 }
 
 }  // namespace newsd

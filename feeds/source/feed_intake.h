@@ -3,10 +3,12 @@
 // to be called again. I/O thread. Every decision about when is next_poll()'s.
 //
 // One request a URL is under way at a time, and a few more to a host than the fetcher sends at once, so that a slow
-// host does not hold up the others. A feed is polled again only when what its last poll brought is recorded.
+// host does not hold up the others. A feed is polled again only when what its last poll brought is recorded; what its
+// hub brings waits its turn with the polls and goes the same way.
 #pragma once
 
 #include "feeds/fetch/fetcher.h"
+#include "feeds/source/feed_hubs.h"
 #include "feeds/source/sink.h"
 #include "feeds/source/source_notice.h"
 
@@ -39,6 +41,8 @@ struct FeedPollerOptions {
   bool once = false;  ///< poll each feed once, whatever time it is for it, unless its host asked for silence
   std::function<Instant()> clock;
   TellNotice tell;  ///< may be empty
+  WebSubOptions websub;
+  std::function<std::string()> random;  ///< as FeedHubs::Hooks; the system's when empty
 };
 
 /// What the journal remembers of a feed.
@@ -46,6 +50,7 @@ struct RememberedFeed {
   std::string feed;
   FeedState state;
   ShownEntries shown;
+  HubState hub{};
 };
 
 class FeedIntake : public std::enable_shared_from_this<FeedIntake> {
@@ -58,8 +63,10 @@ class FeedIntake : public std::enable_shared_from_this<FeedIntake> {
   /// are the same one is left out, and told.
   void subscribe(const std::vector<FeedSubscription>& subscriptions);
   void set_intervals(std::chrono::milliseconds least, std::chrono::milliseconds most, std::size_t per_host);
-  /// Every feed that is subscribed to, in the order of the URLs: what is known of it, and when it is asked next.
-  using Visit = std::function<void(const FeedSubscription&, const FeedState&, Instant due)>;
+  void set_websub(WebSubOptions options);
+  /// Every feed that is subscribed to, in the order of the URLs: what is known of it, when it is asked next, and its
+  /// subscription at a hub (null: none).
+  using Visit = std::function<void(const FeedSubscription&, const FeedState&, Instant due, const HubState* hub)>;
   void each(const Visit& visit) const;
   /// Starts what is due.
   void tick();
@@ -69,8 +76,17 @@ class FeedIntake : public std::enable_shared_from_this<FeedIntake> {
   /// With `once`: each feed was polled and what came of it recorded.
   bool drained() const;
   std::size_t in_flight() const { return in_flight_; }
+  FeedHubs& hubs() { return *hubs_; }
+  const FeedHubs& hubs() const { return *hubs_; }
+  /// As HubCallbacks.
+  Result<void> admits_content(const std::string& token) const;
+  Result<void> take_content(HubContent content, std::function<void(bool taken)> done);
 
  private:
+  struct PushedContent {
+    std::string content_type, body;
+    std::function<void(bool taken)> done;
+  };
   struct Feed {
     FeedSubscription subscription;
     PollRules rules;
@@ -78,6 +94,10 @@ class FeedIntake : public std::enable_shared_from_this<FeedIntake> {
     std::shared_ptr<const ShownEntries> shown;
     Instant due;
     bool subscribed = true, waiting = false, in_flight = false, polled = false;
+    bool recording = false;                 ///< what came of it is on its way to the journal
+    bool hub_unsaved = false;               ///< its HubState changed meanwhile
+    bool repace = false, catch_up = false;  ///< its hub's standing changed: the next poll is to be reckoned anew
+    std::deque<PushedContent> pushes;       ///< wait for their turn
   };
   using FeedPtr = std::shared_ptr<Feed>;
   /// Of one host: requests under way, and feeds that wait for one of them to end.
@@ -100,11 +120,27 @@ class FeedIntake : public std::enable_shared_from_this<FeedIntake> {
   void save(FeedUpdate update, bool soon);
   void flush();
   void tell(const Feed& feed, const FeedNotice& notice);
+  void say(SourceNotice::Kind kind, SourceError code, std::string text, const std::string& feed) const;
+
+  // feed_push.cpp
+  std::shared_ptr<FeedHubs> make_hubs();
+  void hub_changed(const std::string& url, const HubState& before, const HubState& now);
+  void tell_hub(const std::string& url, const HubState& before, const HubState& now) const;
+  void pace_by_hub(const FeedPtr& feed, bool catch_up);
+  void repace(Feed& feed) const;
+  void consider_miss(const FeedPtr& feed, const FeedState& before);
+  void recorded(const FeedPtr& feed);
+  Result<FeedPtr> feed_of_content(const std::string& token) const;
+  void take_next_push(const FeedPtr& feed);
+  void drop_pushes(Feed& feed, bool taken);
+  static Document document_of(const Feed& feed, std::string url, std::string content_type, std::string bytes,
+                              Instant now);
 
   Sink& sink_;
   Fetcher& fetcher_;
   FeedPollerOptions options_;
   std::map<std::string, RememberedFeed> remembered_;
+  std::shared_ptr<FeedHubs> hubs_;
   std::function<void()> on_change_;
   std::map<std::string, FeedPtr> feeds_;
   std::set<std::pair<Instant, std::string>> due_;

@@ -2,6 +2,7 @@
 // FeedUpdate, what a poll came to, on its way to the journal and back. Plain values.
 #pragma once
 
+#include "feeds/schedule/hub_state.h"
 #include "feeds/schedule/settle.h"
 
 #include <memory>
@@ -22,13 +23,14 @@ struct FeedPoll {
   std::shared_ptr<const ShownEntries> known;
 };
 
-/// shown: set when a feed was read; else what was recorded of it stays.
+/// shown: set when a feed was read; hub: set when it changed; else what was recorded of them stays.
 struct FeedUpdate {
   std::string feed;
   std::string name;
   FeedState state;
   std::optional<ShownEntries> shown;
   std::vector<FeedNotice> notices;
+  std::optional<HubState> hub = std::nullopt;
 };
 
 }  // namespace newsd

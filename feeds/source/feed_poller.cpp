@@ -64,6 +64,17 @@ void FeedPoller::set_intervals(std::chrono::milliseconds least, std::chrono::mil
 
 void FeedPoller::each(const FeedIntake::Visit& visit) const { impl_->intake->each(visit); }
 
+void FeedPoller::set_websub(WebSubOptions options) { impl_->intake->set_websub(std::move(options)); }
+HubCounts FeedPoller::hub_counts() const { return impl_->intake->hubs().counts(); }
+
+bool FeedPoller::takes_content() const { return impl_->running && impl_->intake->hubs().is_on(); }
+Result<std::string> FeedPoller::verify(const HubQuestion& question) { return impl_->intake->hubs().verify(question); }
+Result<void> FeedPoller::admits(const std::string& token) const { return impl_->intake->admits_content(token); }
+std::uint64_t FeedPoller::max_content() const { return impl_->intake->hubs().options().max_content; }
+Result<void> FeedPoller::take_content(HubContent content, std::function<void(bool taken)> done) {
+  return impl_->intake->take_content(std::move(content), std::move(done));
+}
+
 void FeedPoller::start() {
   impl_->running = true;
   impl_->changed();

@@ -1,4 +1,5 @@
-// FeedPoller: FeedIntake on an io_context: subscriptions are polled at their time, from start() to stop(). I/O thread.
+// FeedPoller: FeedIntake on an io_context: subscriptions are polled at their time, and what their hubs say is heard,
+// from start() to stop(). I/O thread.
 #pragma once
 
 #include "feeds/source/feed_intake.h"
@@ -13,23 +14,31 @@ class io_context;
 
 namespace newsd {
 
-class FeedPoller {
+class FeedPoller : public HubCallbacks {
  public:
   /// Sink and fetcher must outlive this and all acks.
   FeedPoller(boost::asio::io_context& io, Sink& sink, std::unique_ptr<Fetcher> fetcher, FeedPollerOptions options,
              std::vector<RememberedFeed> remembered);
-  ~FeedPoller();
+  ~FeedPoller() override;
   FeedPoller(const FeedPoller&) = delete;
   FeedPoller& operator=(const FeedPoller&) = delete;
 
   void subscribe(const std::vector<FeedSubscription>& subscriptions);
   void set_intervals(std::chrono::milliseconds least, std::chrono::milliseconds most, std::size_t per_host);
+  void set_websub(WebSubOptions options);
+  HubCounts hub_counts() const;
   /// As FeedIntake::each().
   void each(const FeedIntake::Visit& visit) const;
   void start();
   void stop();
   /// Calls handler once, when with options.once each feed was polled and recorded. Before start().
   void when_drained(std::function<void()> handler);
+
+  bool takes_content() const override;
+  Result<std::string> verify(const HubQuestion& question) override;
+  Result<void> admits(const std::string& token) const override;
+  std::uint64_t max_content() const override;
+  Result<void> take_content(HubContent content, std::function<void(bool taken)> done) override;
 
  private:
   struct Impl;

@@ -20,6 +20,9 @@ std::string_view code_of(SourceError e) {
     case SourceError::FeedMoved: return "feed-moved";
     case SourceError::FeedGone: return "feed-gone";
     case SourceError::DuplicateFeed: return "duplicate-feed";
+    case SourceError::HubRefuses: return "hub-refuses";
+    case SourceError::HubSubscribed: return "hub-subscribed";
+    case SourceError::HubLapsed: return "hub-lapsed";
   }
   return "unknown";
 }

@@ -1,5 +1,5 @@
-// What a source tells its operator: that something is amiss, once, and that it is well again. Values; the app turns
-// them into log entries.
+// What a source tells its operator: that something is amiss, once, and that it is well again; what is new. Values; the
+// app turns them into log entries.
 #pragma once
 
 #include "feeds/article/result.h"
@@ -28,11 +28,15 @@ enum class SourceError {
   FeedMoved,        ///< a feed is polled at another address from now on
   FeedGone,         ///< a feed is polled no more
   DuplicateFeed,    ///< two subscriptions to one feed
+  HubRefuses,       ///< a feed's hub will not push it; it is polled at its pace
+  HubSubscribed,    ///< a feed's hub pushes it from now on
+  HubLapsed,        ///< it does so no more
 };
 std::string_view code_of(SourceError e);
 
+/// News: nothing is amiss, and worth a line in the log all the same.
 struct SourceNotice {
-  enum class Kind { Trouble, Recovered } kind = Kind::Trouble;
+  enum class Kind { Trouble, Recovered, News } kind = Kind::Trouble;
   Error error;
 };
 using TellNotice = std::function<void(const SourceNotice&)>;

@@ -64,6 +64,7 @@ class MemoryJournal final : public Journal {
       kept.feed = row.feed;
       kept.state = row.state;
       kept.shown = row.shown ? row.shown : std::optional(kept.shown.value_or(""));
+      kept.hub = row.hub ? row.hub : std::optional(kept.hub.value_or(""));
     }
     for (const InputKey& key : batch.released) ledger_.erase(key.value);
     for (const CursorRow& row : batch.cursors) {

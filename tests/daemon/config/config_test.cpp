@@ -203,6 +203,20 @@ TEST_CASE("the HTTP server listens at an address or a unix socket, beyond this m
             .starts_with("5:10 conflict: http.listen"));
 }
 
+TEST_CASE("hubs are told of a public address only where something listens behind it") {
+  const std::string listening = "[http]\nlisten = \"127.0.0.1:7791\"\n[websub]\n";
+  const auto loaded = parsed(listening + "public_url = \"https://news.example/newsd\"\nbackup_poll = \"12h\"\n");
+  REQUIRE(loaded.errors.empty());
+  CHECK(loaded.config.websub.public_url == "https://news.example/newsd");
+  CHECK(loaded.config.websub.backup_poll == std::chrono::hours(12));
+  CHECK(parsed("").config.websub.public_url.empty());
+  CHECK(only_error("[websub]\npublic_url = \"https://news.example\"\n") ==
+        "2:14 missing: websub.public_url is set and nothing would listen there: [http] needs listen");
+  CHECK(only_error(listening + "public_url = \"news.example\"\n").starts_with("4:14 out-of-range: websub.public_url"));
+  CHECK(only_error(listening + "public_url = \"https://news.example/?a=b\"\n").find("query") != std::string::npos);
+  CHECK(only_error(listening + "lease = \"1m\"\n").starts_with("4:9 out-of-range: websub.lease"));
+}
+
 TEST_CASE("an output's where is a rule on events, refused at its column when it cannot be read") {
   const auto loaded = parsed("[[output]]\nkind = \"stdout\"\nwhere = 'language == \"en\" AND score > 2'\n");
   REQUIRE(loaded.errors.empty());

@@ -190,16 +190,18 @@ TEST_CASE("inputs stay in the ledger until they are released") {
   CHECK((*rows)[0].outcome.fate == Outcome::Fate::Quarantined);
 }
 
-TEST_CASE("what is remembered of a feed commits with the batch; what it showed stays until it is told anew") {
+TEST_CASE(
+    "what is remembered of a feed commits with the batch; what it showed, and its subscription, stay until told anew") {
   const TemporaryDirectory dir;
   {
     const auto journal = open_journal(dir.path());
     Batch batch = sample_batch(Sequence(0), 1);
-    batch.feeds = {{"https://a.example/", "polls 1\n", std::string("\0\1keys", 6)},
+    batch.feeds = {{"https://a.example/", "polls 1\n", std::string("\0\1keys", 6), "hub h\n"},
                    {"https://b.example/", "x 1\n", {}}};
     REQUIRE(journal->commit(batch, kNoon));
     Batch later;
-    later.feeds = {{"https://a.example/", "polls 2\n", std::nullopt}};
+    later.feeds = {{"https://a.example/", "polls 2\n", std::nullopt},
+                   {"https://b.example/", "x 1\n", std::nullopt, "hub i\n"}};
     REQUIRE_FALSE(later.empty());
     REQUIRE(journal->commit(later, kNoon));
   }
@@ -210,7 +212,9 @@ TEST_CASE("what is remembered of a feed commits with the batch; what it showed s
     CHECK((*rows)[0].feed == "https://a.example/");
     CHECK((*rows)[0].state == "polls 2\n");
     CHECK((*rows)[0].shown == std::string("\0\1keys", 6));
+    CHECK((*rows)[0].hub == "hub h\n");
     CHECK((*rows)[1].shown == "");
+    CHECK((*rows)[1].hub == "hub i\n");
   }
 }
 

@@ -119,5 +119,39 @@ TEST_CASE("a document the reader may not touch fails the poll by its reason") {
   CHECK(prepared.feed->state.failure == "too-large");
 }
 
+TEST_CASE("where a feed says it is pushed from goes into its state, the header's word before the feed's") {
+  const std::string links =
+      "<atom:link xmlns:atom=\"http://www.w3.org/2005/Atom\" rel=\"hub\" href=\"https://hub.example/\"/>"
+      "<atom:link xmlns:atom=\"http://www.w3.org/2005/Atom\" rel=\"self\" href=\"https://news.example/feed\"/>";
+  const Prepared own = prepare_poll(document_of(rss({1}, links)), poll_of(), preparation());
+  CHECK(own.feed->state.offer == WebSubOffer{"https://hub.example/", "https://news.example/feed"});
+  FeedPoll poll = poll_of();
+  poll.outcome.links = {{"https://hub2.example/", {"hub"}, ""}};
+  const Prepared header = prepare_poll(document_of(rss({1}, links)), poll, preparation());
+  CHECK(header.feed->state.offer == WebSubOffer{"https://hub2.example/", "https://news.example/feed"});
+  CHECK(prepare_poll(document_of(rss({1})), poll_of(), preparation()).feed->state.offer == WebSubOffer{});
+}
+
+TEST_CASE("what a hub pushes is read as a poll's answer, each entry once, and forgets nothing the feed showed") {
+  std::vector<int> many(300);
+  for (int n = 0; n < 300; ++n) many[static_cast<std::size_t>(n)] = n;
+  const Prepared polled = prepare_poll(document_of(rss(many)), poll_of(), preparation());
+  FeedPoll push = poll_of(*polled.feed->shown);
+  push.before = polled.feed->state;
+  push.outcome = {};
+  push.outcome.kind = PollOutcome::Kind::Read;
+  push.outcome.pushed = true;
+  const Prepared pushed = prepare_poll(document_of(rss({300, 299})), push, preparation());
+  CHECK(pushed.items.size() == 1);
+  CHECK(pushed.feed->state.validators == polled.feed->state.validators);
+  many.push_back(300);
+  CHECK(prepare_poll(document_of(rss(many)), poll_of(*pushed.feed->shown), preparation()).items.empty());
+
+  const Prepared junk = prepare_poll(document_of("no feed at all"), push, preparation());
+  CHECK(junk.feed->state.failures == 0);
+  CHECK_FALSE(junk.feed->shown);
+  CHECK(junk.warnings.size() == 1);
+}
+
 }  // namespace
 }  // namespace newsd
