@@ -8,73 +8,108 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
 #include <optional>
+#include <utility>
 
 namespace newsd {
 namespace {
 
 constexpr std::size_t kLongestCredit = 160, kLongestNames = 80;
+/// Bytes at a line's front in which a lead ends, and at its end in which a credit begins.
+constexpr std::size_t kLeadBytes = 64, kCreditBytes = 70;
+
+/// Words by their first byte: which of them a text begins with is asked at every word of a line.
+template <std::size_t N>
+class Beginnings {
+ public:
+  consteval explicit Beginnings(const std::array<std::string_view, N>& words) : words_(words) {
+    for (std::size_t i = N; i-- > 0;) {
+      std::uint8_t& head = head_[static_cast<unsigned char>(words_[i].front())];
+      next_[i] = head;
+      head = static_cast<std::uint8_t>(i + 1);
+    }
+  }
+
+  /// The first of them, in the order of the list, that the text begins with and `accepts` takes; empty for none.
+  template <class Accepts>
+  std::string_view find(std::string_view text, Accepts accepts) const {
+    if (text.empty()) return {};
+    for (std::size_t i = head_[static_cast<unsigned char>(text.front())]; i != 0; i = next_[i - 1]) {
+      const std::string_view word = words_[i - 1];
+      if (text.starts_with(word) && accepts(word)) return word;
+    }
+    return {};
+  }
+  bool may_begin(char c) const { return head_[static_cast<unsigned char>(c)] != 0; }
+
+ private:
+  static_assert(N < 0xFF);
+  std::array<std::string_view, N> words_;
+  std::array<std::uint8_t, 256> head_{};  ///< a word's number and one; 0: none
+  std::array<std::uint8_t, N> next_{};
+};
 
 /// What stands in front of a credit, folded; the longer first.
-constexpr auto kLeads = std::to_array<std::string_view>({"file photo by",
-                                                         "file photo:",
-                                                         "file photo",
-                                                         "photo credit:",
-                                                         "photo courtesy of",
-                                                         "photograph by",
-                                                         "photograph:",
-                                                         "photos by",
-                                                         "photos:",
-                                                         "photo by",
-                                                         "photo:",
-                                                         "photo/",
-                                                         "image credit:",
-                                                         "image by",
-                                                         "image:",
-                                                         "picture:",
-                                                         "picture by",
-                                                         "pictures:",
-                                                         "credit:",
-                                                         "credits:",
-                                                         "file:",
-                                                         "file",
-                                                         "screenshot:",
-                                                         "illustration by",
-                                                         "illustration:",
-                                                         "video by",
-                                                         "courtesy of",
-                                                         "courtesy:",
-                                                         "archivfoto:",
-                                                         "symbolfoto:",
-                                                         "foto von",
-                                                         "fotos:",
-                                                         "foto:",
-                                                         "foto ©",
-                                                         "bild:",
-                                                         "bilder:",
-                                                         "bildquelle:",
-                                                         "photo d'archives",
-                                                         "crédit photo",
-                                                         "crédit:",
-                                                         "crédits:",
-                                                         "imagen:",
-                                                         "crédito:",
-                                                         "immagine:",
-                                                         "imagem:",
-                                                         "reprodução/",
-                                                         "divulgação/",
-                                                         "beeld:",
-                                                         "beeld",
-                                                         "фото:",
-                                                         "фото",
-                                                         "图:",
-                                                         "图：",
-                                                         "图片来源:",
-                                                         "图片来源：",
-                                                         "摄影:",
-                                                         "写真:",
-                                                         "写真：",
-                                                         "©"});
+constexpr Beginnings kLeads(std::to_array<std::string_view>({"file photo by",
+                                                             "file photo:",
+                                                             "file photo",
+                                                             "photo credit:",
+                                                             "photo courtesy of",
+                                                             "photograph by",
+                                                             "photograph:",
+                                                             "photos by",
+                                                             "photos:",
+                                                             "photo by",
+                                                             "photo:",
+                                                             "photo/",
+                                                             "image credit:",
+                                                             "image by",
+                                                             "image:",
+                                                             "picture:",
+                                                             "picture by",
+                                                             "pictures:",
+                                                             "credit:",
+                                                             "credits:",
+                                                             "file:",
+                                                             "file",
+                                                             "screenshot:",
+                                                             "illustration by",
+                                                             "illustration:",
+                                                             "video by",
+                                                             "courtesy of",
+                                                             "courtesy:",
+                                                             "archivfoto:",
+                                                             "symbolfoto:",
+                                                             "foto von",
+                                                             "fotos:",
+                                                             "foto:",
+                                                             "foto ©",
+                                                             "bild:",
+                                                             "bilder:",
+                                                             "bildquelle:",
+                                                             "photo d'archives",
+                                                             "crédit photo",
+                                                             "crédit:",
+                                                             "crédits:",
+                                                             "imagen:",
+                                                             "crédito:",
+                                                             "immagine:",
+                                                             "imagem:",
+                                                             "reprodução/",
+                                                             "divulgação/",
+                                                             "beeld:",
+                                                             "beeld",
+                                                             "фото:",
+                                                             "фото",
+                                                             "图:",
+                                                             "图：",
+                                                             "图片来源:",
+                                                             "图片来源：",
+                                                             "摄影:",
+                                                             "写真:",
+                                                             "写真：",
+                                                             "©"}));
 
 /// Agencies and picture desks: a bracket that names one is a credit.
 constexpr auto kAgencies = std::to_array<std::string_view>({"afp",         "ap photo",     "reuters",
@@ -90,62 +125,67 @@ constexpr auto kAgencies = std::to_array<std::string_view>({"afp",         "ap p
                                                             "риа новости", "新华社",       "视觉中国"});
 
 /// Words that stand in captions only, folded.
-constexpr auto kMarks = std::to_array<std::string_view>({"(l)",
-                                                         "(r)",
-                                                         "(c)",
-                                                         "(left)",
-                                                         "(right)",
-                                                         "(centre)",
-                                                         "(center)",
-                                                         "(l-r)",
-                                                         "(from left)",
-                                                         "in this photo",
-                                                         "in this image",
-                                                         "in this picture",
-                                                         "in this file photo",
-                                                         "in this handout",
-                                                         "in this undated",
-                                                         "in this screengrab",
-                                                         "file image",
-                                                         "pictured left",
-                                                         "pictured right",
-                                                         "pictured above",
-                                                         "is pictured",
-                                                         "are pictured",
-                                                         "stock image",
-                                                         "representational image",
-                                                         "handout photo",
-                                                         "im bild",
-                                                         "auf dem bild",
-                                                         "auf dem foto",
-                                                         "auf diesem foto",
-                                                         "symbolbild",
-                                                         "archivbild",
-                                                         "sur cette photo",
-                                                         "photo d'illustration",
-                                                         "en la imagen",
-                                                         "en la foto",
-                                                         "foto de archivo",
-                                                         "nella foto",
-                                                         "na foto",
-                                                         "na imagem",
-                                                         "op de foto",
-                                                         "на фото",
-                                                         "на снимке",
-                                                         "资料图",
-                                                         "图为",
-                                                         "資料写真"});
+constexpr Beginnings kMarks(std::to_array<std::string_view>({"(l)",
+                                                             "(r)",
+                                                             "(c)",
+                                                             "(left)",
+                                                             "(right)",
+                                                             "(centre)",
+                                                             "(center)",
+                                                             "(l-r)",
+                                                             "(from left)",
+                                                             "in this photo",
+                                                             "in this image",
+                                                             "in this picture",
+                                                             "in this file photo",
+                                                             "in this handout",
+                                                             "in this undated",
+                                                             "in this screengrab",
+                                                             "file image",
+                                                             "pictured left",
+                                                             "pictured right",
+                                                             "pictured above",
+                                                             "is pictured",
+                                                             "are pictured",
+                                                             "stock image",
+                                                             "representational image",
+                                                             "handout photo",
+                                                             "im bild",
+                                                             "auf dem bild",
+                                                             "auf dem foto",
+                                                             "auf diesem foto",
+                                                             "symbolbild",
+                                                             "archivbild",
+                                                             "sur cette photo",
+                                                             "photo d'illustration",
+                                                             "en la imagen",
+                                                             "en la foto",
+                                                             "foto de archivo",
+                                                             "nella foto",
+                                                             "na foto",
+                                                             "na imagem",
+                                                             "op de foto",
+                                                             "на фото",
+                                                             "на снимке",
+                                                             "资料图",
+                                                             "图为",
+                                                             "資料写真"}));
 
 /// What descriptions of pictures begin with, folded. A sentence may begin so as well.
-constexpr auto kDepictions = std::to_array<std::string_view>(
+constexpr Beginnings kDepictions(std::to_array<std::string_view>(
     {"a still from",    "a still photo",   "still from",     "a photo of",       "photo of",      "a photograph of",
      "a picture of",    "an image of",     "image of",       "a screenshot of",  "screenshot of", "a view of",
      "an aerial view",  "aerial view of",  "a portrait of",  "portrait of",      "a map showing", "a map of",
      "an illustration", "illustration of", "clockwise from", "from left",        "blick auf",     "ein blick auf",
-     "vue de",          "vue aérienne",    "vista aérea",    "vista general de", "luchtfoto"});
+     "vue de",          "vue aérienne",    "vista aérea",    "vista general de", "luchtfoto"}));
 
-bool begins_with_word(std::string_view folded, std::string_view lead) {
-  if (!folded.starts_with(lead)) return false;
+/// What stands between a caption and its credit, as written.
+constexpr Beginnings kCredits(std::to_array<std::string_view>({" Credit: ", " Photo: ", " Photograph: ", " Foto: ",
+                                                               " Bildrechte: ", " Bild: ", " © ",
+                                                               " Image: ", ", photo: ", ", foto: "}));
+
+/// Whether the text, which begins with the lead, has a word's end behind it.
+bool ends_word(std::string_view folded, std::string_view lead) {
   std::size_t last = lead.size() - 1;
   while (last > 0 && (static_cast<unsigned char>(lead[last]) & 0xC0) == 0x80) --last;
   if (folded.size() == lead.size() || !is_word_character(next_character(lead, last))) return true;
@@ -170,19 +210,18 @@ bool names_agency(std::string_view folded) {
 /// The words behind the lead, in the line's own writing. Folding can change lengths, so the lead is counted off in
 /// words and signs of the original.
 std::optional<std::string> without_lead(std::string_view text) {
-  const std::string folded = fold_for_matching(text);
-  for (std::string_view lead : kLeads) {
-    if (!begins_with_word(folded, lead)) continue;
-    for (std::size_t at = 0; at <= text.size();) {
-      if (fold_for_matching(text.substr(0, at)) == lead) {
-        std::string_view name = trimmed(text.substr(at));
-        while (!name.empty() && (name.front() == ':' || name.front() == '/' || name.front() == '-'))
-          name = trimmed(name.substr(1));
-        return std::string(name);
-      }
-      if (at == text.size() || at > 2 * lead.size() + 8) break;
-      next_character(text, at);
+  const std::string folded = fold_for_matching(shortened(text, kLeadBytes));
+  const std::string_view lead = kLeads.find(folded, [&](std::string_view word) { return ends_word(folded, word); });
+  if (lead.empty()) return std::nullopt;
+  for (std::size_t at = 0; at <= text.size();) {
+    if (fold_for_matching(text.substr(0, at)) == lead) {
+      std::string_view name = trimmed(text.substr(at));
+      while (!name.empty() && (name.front() == ':' || name.front() == '/' || name.front() == '-'))
+        name = trimmed(name.substr(1));
+      return std::string(name);
     }
+    if (at == text.size() || at > 2 * lead.size() + 8) break;
+    next_character(text, at);
   }
   return std::nullopt;
 }
@@ -217,12 +256,12 @@ PictureCredit picture_credit(std::string_view line) {
       if (names_agency(fold_for_matching(inside)) && count_words(inside) <= 8) return {begin, end, std::string(inside)};
     }
   }
-  if (line.size() <= kLongestCredit && count_words(line) <= 14) {
-    if (auto name = without_lead(line); name && !name->empty() && count_words(*name) <= 10)
-      return {0, line.size(), *name};
-    if (is_names_and_agency(line)) return {0, line.size(), std::string(trimmed(line))};
-  }
-  return {};
+  if (line.size() > kLongestCredit) return {};
+  auto name = without_lead(line);
+  if (name && (name->empty() || count_words(*name) > 10)) name.reset();
+  if (!name && is_names_and_agency(line)) name = trimmed(line);
+  if (!name || count_words(line) > 14) return {};
+  return {0, line.size(), std::move(*name)};
 }
 
 bool is_credit_line(std::string_view line) {
@@ -232,20 +271,21 @@ bool is_credit_line(std::string_view line) {
 
 bool has_caption_marks(std::string_view line, std::string_view folded) {
   if (!picture_credit(line).name.empty()) return true;
-  const auto depicts = [&](std::string_view words) { return begins_with_word(folded, words); };
-  if (!ends_sentence(line) && std::any_of(kDepictions.begin(), kDepictions.end(), depicts)) return true;
-  return std::any_of(kMarks.begin(), kMarks.end(), [&](std::string_view mark) {
-    const auto at = folded.find(mark);
-    return at != std::string_view::npos && (at == 0 || folded[at - 1] == ' ' || (mark.front() & 0x80) != 0);
-  });
+  const auto depicts = [&](std::string_view words) { return ends_word(folded, words); };
+  if (!kDepictions.find(folded, depicts).empty() && !ends_sentence(line)) return true;
+  const auto any = [](std::string_view) { return true; };
+  for (std::size_t at = 0; at < folded.size(); ++at) {
+    const bool free_before = at == 0 || folded[at - 1] == ' ' || (folded[at] & 0x80) != 0;
+    if (free_before && kMarks.may_begin(folded[at]) && !kMarks.find(folded.substr(at), any).empty()) return true;
+  }
+  return false;
 }
 
 bool ends_with_credit(std::string_view line, std::size_t length) {
   if (length > 200) return false;
-  for (std::string_view word : {" Credit: ", " Photo: ", " Photograph: ", " Foto: ", " Bildrechte: ", " Bild: ", " © ",
-                                " Image: ", ", photo: ", ", foto: "}) {
-    const auto at = line.rfind(word);
-    if (at != std::string_view::npos && line.size() - at < 70) return true;
+  for (std::size_t at = line.size() < kCreditBytes ? 0 : line.size() - kCreditBytes + 1; at < line.size(); ++at) {
+    const bool begins = line[at] == ' ' || line[at] == ',';
+    if (begins && !kCredits.find(line.substr(at), [](std::string_view) { return true; }).empty()) return true;
   }
   return false;
 }

@@ -53,6 +53,7 @@ class PhraseTable {
       leading_[word].push_back(&phrase);
       longest_ = std::max(longest_, phrase.max_words);
       if (phrase.match != PhraseMatch::Anywhere) continue;
+      longest_with_ = std::max(longest_with_, phrase.max_words);
       inside_[word].push_back(&phrase);
       inside_begins_[beginning(phrase.text, 0)] = true;
     }
@@ -62,6 +63,7 @@ class PhraseTable {
     if (line.empty() || words > longest_) return nullptr;
     std::string_view word = word_at(line, 0);
     const Phrase* best = better(leading_, word, line, 0, words, nullptr);
+    if (words > longest_with_) return best;
     for (std::size_t at = word.size(); at < line.size(); at += word.size()) {
       word = word_at(line, at);
       if (inside_begins_[beginning(line, at)]) best = better(inside_, word, line, at, words, best);
@@ -99,7 +101,7 @@ class PhraseTable {
 
   ByWord leading_, inside_;
   std::bitset<65536> inside_begins_;
-  std::size_t longest_ = 0;
+  std::size_t longest_ = 0, longest_with_ = 0;  ///< words of a line that is, or has inside, a phrase
 };
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
