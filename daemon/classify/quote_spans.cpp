@@ -35,6 +35,10 @@ class Marks {
            before == '[' || before == '-';
   }
 
+  bool ends_words(std::uint32_t i, std::uint32_t begin, std::uint32_t end) const {
+    return !behind_space(i, begin) && (!opens_word(i, end) || text_.tokens[i + 1].kind == TokenKind::Mark);
+  }
+
   /// What a mark does: 2 opens double, 1 opens single, −2, −1 close, 0 nothing.
   int role(std::uint32_t i, std::uint32_t begin, std::uint32_t end, int open) const {
     const Token& t = text_.tokens[i];
@@ -45,6 +49,8 @@ class Marks {
         return behind_space(i, begin) && opens_word(i, end) && i != begin && !text_.tokens[i - 1].mark ? 2 : -2;
       return opens_word(i, end) || i == begin ? 2 : 0;
     }
+    // the last mark of „…“ and »…«, and a “ typed where a ” belongs
+    if ((c == 0x201C || c == 0xAB) && ends_words(i, begin, end)) return open == 2 ? -2 : 0;
     if (is_double_open(c)) return 2;
     if (is_double_close(c)) return open == 2 ? -2 : behind_space(i, begin) && opens_word(i, end) ? 2 : 0;
     if (open == 2) return 0;

@@ -58,6 +58,22 @@ TEST_CASE("single curly marks quote, and apostrophes do not close them") {
   CHECK(facts_of("The pilots’ union met in the ’90s.").quotes.empty());
 }
 
+TEST_CASE("marks that open in one language close in another") {
+  const std::vector<std::pair<std::string, std::string>> cases = {
+      {"„Wir bleiben hier, bis das Eis geht“, sagte sie am Abend.", "„Wir bleiben hier, bis das Eis geht“"},
+      {"»Wir bleiben hier, bis das Eis geht«, sagte sie am Abend.", "»Wir bleiben hier, bis das Eis geht«"},
+      {"«Nous restons ici tout l'hiver», a-t-elle dit le soir.", "«Nous restons ici tout l'hiver»"},
+      {"« Nous restons ici tout l'hiver », a-t-elle dit le soir.", "« Nous restons ici tout l'hiver »"},
+      {"”Vi blir kvar här tills isen går”, sade hon på kvällen.", "”Vi blir kvar här tills isen går”"},
+      {"„Zostaniemy tu do końca zimy”, powiedziała wieczorem.", "„Zostaniemy tu do końca zimy”"},
+      {"“We stay here until the ice goes“ she said at night.", "“We stay here until the ice goes“"},
+  };
+  for (const auto& [text, quote] : cases) {
+    CAPTURE(text);
+    CHECK(texts_of(facts_of(text)) == std::vector<std::string>{quote});
+  }
+}
+
 TEST_CASE("an opening mark at the end of a paragraph belongs to the next") {
   const Labels labels =
       facts_of(article_of({"‘No ship sails,’ the statement said. ‘", "Everybody stays in port until Monday.’"}));
