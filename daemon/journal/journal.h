@@ -6,6 +6,7 @@
 
 #include "daemon/dedupe/place.h"
 #include "daemon/event/event.h"
+#include "daemon/journal/totals.h"
 #include "feeds/source/sink.h"
 
 #include <chrono>
@@ -83,6 +84,7 @@ struct Batch {
   std::vector<InputKey> released;
   std::vector<CursorRow> cursors;
   std::vector<FeedRow> feeds;  ///< of a feed that is there more than once, the last counts
+  Totals totals;               ///< what the batch adds to them
   bool empty() const {
     return events.empty() && inputs.empty() && released.empty() && cursors.empty() && feeds.empty();
   }
@@ -110,6 +112,8 @@ class Journal {
   virtual Result<void> each_decision(const std::function<void(Past)>& visit) = 0;
   virtual Result<std::vector<LedgerRow>> ledger() = 0;
   virtual Result<std::vector<CursorRow>> cursors() = 0;
+  /// Of all batches.
+  virtual Result<Totals> totals() = 0;
   /// All feeds that were ever polled, `shown` and `hub` set.
   virtual Result<std::vector<FeedRow>> feeds() = 0;
   /// Inputs that were being read when the process died, with how often: poison.

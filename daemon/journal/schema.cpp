@@ -108,6 +108,13 @@ CREATE TABLE feeds (
   hub   TEXT NOT NULL             -- its subscription at a WebSub hub, likewise, with the secret; empty: none
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE totals (
+  -- What became of everything that was ever recorded, in numbers, written with what they count; they stay when events
+  -- leave.
+  name  TEXT    PRIMARY KEY,      -- "articles new", "duplicates near", "inputs quarantined" …
+  value INTEGER NOT NULL          -- none yet: no row
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE suspects (
   -- Inputs that were being read when newsd crashed. After three crashes an input is put into quarantine unread.
   key      BLOB    PRIMARY KEY,   -- as inputs.key

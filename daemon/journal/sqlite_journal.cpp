@@ -53,6 +53,8 @@ Result<CommitStatements> CommitStatements::prepare(const Database& database) {
       {&s.set_feed,
        "INSERT INTO feeds (feed, state, shown, hub) VALUES (?1, ?2, coalesce(?3, x''), coalesce(?4, '')) "
        "ON CONFLICT DO UPDATE SET state = ?2, shown = coalesce(?3, shown), hub = coalesce(?4, hub)"},
+      {&s.add_total,
+       "INSERT INTO totals (name, value) VALUES (?, ?) ON CONFLICT DO UPDATE SET value = value + excluded.value"},
   };
   for (const auto& [statement, sql] : all) {
     Result<Statement> prepared = database.prepare(sql);
@@ -165,6 +167,7 @@ Result<void> SqliteJournal::write(const Batch& batch, Instant recorded) {
     });
   }
   if (done) done = run_all(batch.feeds.size(), [&](std::size_t i) { return write_feed(batch.feeds[i]); });
+  if (done) done = write_totals(batch.totals);
   if (!done) return done;
   return statements_->commit.run();
 }
@@ -176,6 +179,17 @@ Result<void> SqliteJournal::write_feed(const FeedRow& row) {
   row.shown ? write.bind_blob(3, *row.shown) : write.bind_null(3);
   row.hub ? write.bind_text(4, *row.hub) : write.bind_null(4);
   return write.run();
+}
+
+Result<void> SqliteJournal::write_totals(const Totals& totals) {
+  Result<void> done;
+  each_total(totals, [&](const std::string& name, std::uint64_t more) {
+    if (more == 0 || !done) return;
+    statements_->add_total.bind_text(1, name);
+    statements_->add_total.bind(2, static_cast<std::int64_t>(more));
+    done = statements_->add_total.run();
+  });
+  return done;
 }
 
 Result<void> SqliteJournal::write_decisions(const Batch& batch) {
@@ -270,6 +284,22 @@ Result<std::vector<CursorRow>> SqliteJournal::cursors() {
     return CursorRow{std::string(row.text(0)), Sequence(static_cast<std::uint64_t>(row.integer(1))),
                      std::string(row.blob(2))};
   });
+}
+
+Result<Totals> SqliteJournal::totals() {
+  if (auto open = check_open(); !open) return open.error();
+  using Row = std::pair<std::string, std::uint64_t>;
+  const auto rows = rows_of<Row>(database_, "SELECT name, value FROM totals", [](const Statement& row) {
+    return Row(row.text(0), static_cast<std::uint64_t>(row.integer(1)));
+  });
+  if (!rows) return rows.error();
+  Totals totals;
+  each_total(totals, [&](const std::string& name, std::uint64_t& count) {
+    for (const Row& row : *rows) {
+      if (row.first == name) count = row.second;
+    }
+  });
+  return totals;
 }
 
 Result<std::vector<FeedRow>> SqliteJournal::feeds() {

@@ -22,7 +22,7 @@ namespace newsd {
 /// The statements that every commit runs.
 struct CommitStatements {
   Statement begin, commit, add_event, add_decision, add_sketch, add_change, add_source, find_source, add_input,
-      release_input, clear_suspect, set_cursor, drop_cursor, set_feed;
+      release_input, clear_suspect, set_cursor, drop_cursor, set_feed, add_total;
   static Result<CommitStatements> prepare(const Database& database);
 };
 
@@ -39,6 +39,7 @@ class SqliteJournal final : public Journal {
   Result<void> each_decision(const std::function<void(Past)>& visit) override;
   Result<std::vector<LedgerRow>> ledger() override;
   Result<std::vector<CursorRow>> cursors() override;
+  Result<Totals> totals() override;
   Result<std::vector<FeedRow>> feeds() override;
   Result<std::vector<std::pair<InputKey, int>>> suspects() override;
   Result<void> set_suspect(const InputKey& key, int attempts) override;
@@ -54,6 +55,7 @@ class SqliteJournal final : public Journal {
   Result<void> write_events(const std::vector<Record>& events, Instant recorded);
   Result<void> write_inputs(const Batch& batch);
   Result<void> write_feed(const FeedRow& row);
+  Result<void> write_totals(const Totals& totals);
   Result<std::int64_t> source_id(const std::string& name);
   Result<void> check_open() const;
   std::uint64_t log_to_move() const;

@@ -77,7 +77,7 @@ void keep(const StoryChange& change, Placer& placer, const Stream& stream, Batch
 void announce_article(PreparedArticle article, Instant at, Placer& placer, Stream& stream, Batch& batch) {
   const Verdict verdict = placer.place(article.candidate, at);
   const bool full = verdict.kind != VerdictKind::Duplicate;
-  if (!full) ++stream.duplicates[static_cast<std::size_t>(verdict.how)];
+  if (!full) ++batch.totals.duplicates[static_cast<std::size_t>(verdict.how)];
 
   Record& record = next_record(batch, stream, type_of(verdict.kind), at);
   const EventId id =

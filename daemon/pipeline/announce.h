@@ -13,14 +13,10 @@
 
 namespace newsd {
 
-/// How many duplicates of each DuplicateKind, in its order.
-using DuplicateCounts = std::array<std::uint64_t, static_cast<std::size_t>(DuplicateKind::Contained) + 1>;
-
 /// Where the stream stands and who speaks.
 struct Stream {
-  std::string source;            ///< "newsd://<host>/<instance>"
-  Sequence last;                 ///< the last sequence given
-  DuplicateCounts duplicates{};  ///< placed since they were last taken
+  std::string source;  ///< "newsd://<host>/<instance>"
+  Sequence last;       ///< the last sequence given
 };
 
 /// Appends the events and decisions of one input to the batch and advances stream.last. now: the input's receipt, also

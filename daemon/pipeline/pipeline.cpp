@@ -85,7 +85,6 @@ struct Pipeline::Impl {
   void work(unsigned slot);
   Prepared prepare_guarded(const Job& job, unsigned slot);
   void take(Committed committed);
-  void count(const Record& record);
   void tell_room();
 };
 
@@ -122,32 +121,19 @@ void Pipeline::Impl::work(unsigned slot) {
   }
 }
 
-void Pipeline::Impl::count(const Record& record) {
-  ++counts.events;
-  if (is_about_input(record.type)) times.whole.observe(options.sequencer.now() - record.time);
-  switch (record.type) {
-    case EventType::ArticleNew: ++counts.articles_new; break;
-    case EventType::ArticleUpdated: ++counts.updated; break;
-    case EventType::ArticleDuplicate: ++counts.duplicate; break;
-    case EventType::ArticleRejected: ++counts.rejected; break;
-    case EventType::ArticleWithdrawn: ++counts.withdrawn; break;
-    default: break;
-  }
-}
-
 /// On the I/O thread: a batch became durable. Consumers hear of it first, then the inputs are let go.
 void Pipeline::Impl::take(Committed committed) {
-  for (const Record& record : committed.events) count(record);
-  for (std::size_t kind = 0; kind < committed.duplicates.size(); ++kind)
-    counts.duplicates[kind] += committed.duplicates[kind];
+  counts += committed.totals;
+  counts.events += committed.events.size();
+  for (const Record& record : committed.events) {
+    if (is_about_input(record.type)) times.whole.observe(options.sequencer.now() - record.time);
+  }
   hooks.recorded(std::move(committed.events));
   for (Committed::Input& input : committed.inputs) {
     const auto found = pending.find(input.ticket.value());
     Pending done = std::move(found->second);
     pending.erase(found);
     used -= done.cost;
-    ++(input.outcome.fate == Outcome::Fate::Done ? counts.done : counts.quarantined);
-    counts.unchanged += input.unchanged;
     if (!input.outcome.feed) ledger[input.key.value] = {input.key, input.outcome, Sink::Ledger::UntilAck};
     suspects.erase(input.key.value);
     for (const std::string& warning : input.warnings) hooks.warned(input.uri, warning);
@@ -177,6 +163,11 @@ Result<void> Pipeline::restore() {
     return read.error();
   rebuild.finish();
   if (auto sound = p.placer->soundness(); !sound) return sound.error();
+  auto totals = p.journal.totals();
+  if (!totals) return totals.error();
+  p.counts += *totals;
+  p.counts.inputs = totals->done + totals->quarantined;
+  p.counts.events = p.journal.last().value();
   auto rows = p.journal.ledger();
   if (!rows) return rows.error();
   for (LedgerRow& row : *rows) p.ledger.emplace(row.key.value, row);

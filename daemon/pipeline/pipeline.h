@@ -26,13 +26,11 @@ struct PipelineOptions {
   SequencerOptions sequencer;
 };
 
-/// How many inputs came in and what became of them. The identity in == sum of the others + in flight holds at any time.
-struct PipelineCounts {
-  std::uint64_t inputs = 0, in_flight = 0, done = 0, quarantined = 0;  ///< of inputs
-  std::uint64_t articles_new = 0, updated = 0, duplicate = 0, rejected = 0, withdrawn = 0,
-                events = 0;      ///< since the start
-  std::uint64_t unchanged = 0;   ///< entries that feeds showed again as they were: no events
-  DuplicateCounts duplicates{};  ///< the same as `duplicate`, by kind
+/// How many inputs came in and what became of them, since the journal's beginning: at a start they are what it holds.
+/// The identity inputs == done + quarantined + in flight holds at any time.
+struct PipelineCounts : Totals {
+  std::uint64_t inputs = 0, in_flight = 0;
+  std::uint64_t events = 0;  ///< recorded
 };
 
 class Pipeline final : public Sink {
@@ -53,8 +51,8 @@ class Pipeline final : public Sink {
            std::shared_ptr<const Preparation> preparation, PipelineOptions options, Post post, Hooks hooks);
   ~Pipeline() override;
 
-  /// Reads back what the journal knows: decisions into the placer, the ledger, the inputs that crashed the reader.
-  /// Before start().
+  /// Reads back what the journal knows: decisions into the placer, the counts, the ledger, the inputs that crashed the
+  /// reader. Before start().
   Result<void> restore();
   void start();
   /// What inputs taken from now on are prepared with.

@@ -23,6 +23,18 @@ struct DaemonNotice {
   std::string subject, members;
 };
 
+/// Counts an event among what became of articles, if it tells of one.
+void count(const Record& record, Totals& totals) {
+  switch (record.type) {
+    case EventType::ArticleNew: ++totals.articles_new; break;
+    case EventType::ArticleUpdated: ++totals.updated; break;
+    case EventType::ArticleDuplicate: ++totals.duplicate; break;
+    case EventType::ArticleRejected: ++totals.rejected; break;
+    case EventType::ArticleWithdrawn: ++totals.withdrawn; break;
+    default: break;
+  }
+}
+
 /// What a batch is made of, taken from the inbox in one go.
 struct Work {
   std::vector<Finished> finished;
@@ -153,8 +165,9 @@ Committed Sequencer::Impl::place(Work work, Batch& batch) {
     const std::shared_ptr<const FeedUpdate> feed = outcome.feed;
     batch.inputs.push_back({finished.key, outcome, finished.ledger});
     committed.inputs.push_back({finished.ticket, std::move(finished.key), finished.prepared.origin.uri,
-                                std::move(outcome), std::move(finished.prepared.warnings),
-                                finished.prepared.unchanged});
+                                std::move(outcome), std::move(finished.prepared.warnings)});
+    batch.totals.unchanged += finished.prepared.unchanged;
+    ++(batch.inputs.back().outcome.fate == Outcome::Fate::Done ? batch.totals.done : batch.totals.quarantined);
     const Sequence before = stream.last;
     announce(std::move(finished.prepared), *placer, stream, batch);
     if (feed) announce_feed(*feed, received, stream, batch);
@@ -164,6 +177,7 @@ Committed Sequencer::Impl::place(Work work, Batch& batch) {
       told->last = stream.last;
     }
   }
+  for (const Record& event : batch.events) count(event, batch.totals);
   batch.released = std::move(work.released);
   batch.cursors = std::move(work.cursors);
   return committed;
@@ -248,7 +262,7 @@ bool Sequencer::Impl::tend_stories() {
   if (batch.events.empty()) return true;
   if (!commit(batch)) return false;
   note_load();
-  hooks.committed({std::move(batch.events), {}});
+  hooks.committed({std::move(batch.events), {}, {}});
   return true;
 }
 
@@ -274,7 +288,7 @@ void Sequencer::Impl::run() {
       options.times->record.observe(SteadyClock::now() - placed);
     }
     note_load();
-    committed.duplicates = std::exchange(stream.duplicates, {});
+    committed.totals = batch.totals;
     committed.events = std::move(batch.events);
     if (!committed.events.empty() || !committed.inputs.empty()) hooks.committed(std::move(committed));
     keep_house(false);

@@ -33,11 +33,10 @@ struct Committed {
     std::string uri;
     Outcome outcome;
     std::vector<std::string> warnings;
-    std::size_t unchanged = 0;  ///< entries of a feed that are as they were
   };
   std::vector<Record> events;
   std::vector<Input> inputs;
-  DuplicateCounts duplicates{};  ///< among the events
+  Totals totals;  ///< what it adds to them
 };
 
 struct SequencerOptions {

@@ -142,15 +142,16 @@ void write_outputs(Metrics& metrics, const std::vector<ReaderStatus>& outputs) {
 }
 
 void write_inputs(Metrics& metrics, const PipelineCounts& counts) {
-  metrics.family("newsd_inputs", "counter", "Inputs taken from sources.");
+  metrics.family("newsd_inputs", "counter", "Inputs taken from sources since the journal's beginning.");
   metrics.sample(counts.inputs);
-  metrics.family("newsd_input_outcomes", "counter", "What became of inputs.");
+  metrics.family("newsd_input_outcomes", "counter", "What became of inputs since the journal's beginning.");
   metrics.sample(counts.done, "outcome=\"done\"");
   metrics.sample(counts.quarantined, "outcome=\"quarantined\"");
   metrics.gauge("newsd_inputs_in_flight", "Inputs taken whose events are not durable yet.", counts.in_flight);
   metrics.family("newsd_inputs_unaccounted", "gauge", "Inputs less outcomes less those in flight: must be 0.");
   metrics.sample(unaccounted(counts));
-  metrics.family("newsd_articles", "counter", "Articles by what they were recognised as.");
+  metrics.family("newsd_articles", "counter",
+                 "Articles since the journal's beginning, by what they were recognised as.");
   metrics.sample(counts.articles_new, "outcome=\"new\"");
   metrics.sample(counts.updated, "outcome=\"updated\"");
   metrics.sample(counts.duplicate, "outcome=\"duplicate\"");

@@ -48,7 +48,8 @@ struct DaemonStatus {
 std::int64_t unaccounted(const PipelineCounts& counts);
 
 std::string status_json(const DaemonStatus& status);
-/// OpenMetrics 1.0 text; every counter counts since the start.
+/// OpenMetrics 1.0 text. Counters of inputs, articles, duplicates and events are the journal's and go on over restarts;
+/// histograms and what is told of outputs count since the start.
 std::string metrics_text(const DaemonStatus& status);
 inline constexpr std::string_view kMetricsType = "application/openmetrics-text; version=1.0.0; charset=utf-8";
 

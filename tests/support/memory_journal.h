@@ -74,6 +74,7 @@ class MemoryJournal final : public Journal {
         cursors_.insert_or_assign(row.name, row);
       }
     }
+    totals_ += batch.totals;
     batch_sizes_.push_back(batch.inputs.size());
     return {};
   }
@@ -97,6 +98,10 @@ class MemoryJournal final : public Journal {
     std::vector<CursorRow> rows;
     for (const auto& [name, row] : cursors_) rows.push_back(row);
     return rows;
+  }
+  Result<Totals> totals() override {
+    const std::lock_guard lock(mutex_);
+    return totals_;
   }
   Result<std::vector<FeedRow>> feeds() override {
     const std::lock_guard lock(mutex_);
@@ -131,6 +136,7 @@ class MemoryJournal final : public Journal {
   std::map<std::string, CursorRow> cursors_;
   std::map<std::string, FeedRow> feeds_;
   std::map<std::string, int> suspects_;
+  Totals totals_;
   std::uint64_t last_ = 0;
 };
 

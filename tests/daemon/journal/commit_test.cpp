@@ -50,6 +50,31 @@ TEST_CASE("what was committed is there again after reopening, field by field") {
   }
 }
 
+TEST_CASE("totals add up over batches and reopening, and a batch that fails adds nothing") {
+  const TemporaryDirectory dir;
+  Totals expected;
+  {
+    const auto journal = open_journal(dir.path());
+    CHECK(*journal->totals() == Totals{});
+    Batch batch = sample_batch(Sequence(0), 2);
+    std::uint64_t n = 1;
+    each_total(batch.totals, [&](const std::string&, std::uint64_t& count) { count = n++; });
+    REQUIRE(journal->commit(batch, kNoon));
+    expected += batch.totals;
+    Batch more = sample_batch(Sequence(2), 1);
+    more.totals.updated = 3;
+    REQUIRE(journal->commit(more, kNoon));
+    expected += more.totals;
+    Batch wrong = sample_batch(Sequence(9), 1);
+    wrong.totals.updated = 100;
+    REQUIRE_FALSE(journal->commit(wrong, kNoon));
+    CHECK(*journal->totals() == expected);
+  }
+  const auto journal = open_journal(dir.path());  // after an unclean stop
+  CHECK(*journal->totals() == expected);
+  CHECK(expected.updated == 7);
+}
+
 TEST_CASE("an empty journal starts before the first event") {
   const TemporaryDirectory dir;
   const auto journal = open_journal(dir.path() / "state");

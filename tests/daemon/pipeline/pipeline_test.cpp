@@ -89,6 +89,29 @@ TEST_CASE("every input is acknowledged once, after its events are durable, and t
   CHECK(bench.journal.ledger()->empty());
 }
 
+TEST_CASE("counts go on where the journal stands, whatever the process before had in flight") {
+  Bench bench(2);
+  Batch before;
+  before.totals.done = 7, before.totals.quarantined = 2, before.totals.articles_new = 5, before.totals.duplicate = 2;
+  before.totals.duplicates[static_cast<std::size_t>(DuplicateKind::Near)] = 2;
+  before.totals.unchanged = 30;
+  REQUIRE(bench.journal.commit(before, Instant{}).has_value());
+  bench.start();
+  CHECK(bench.pipeline->counts().inputs == 9);
+  for (int n = 0; n < 3; ++n) bench.deliver(numbered(n), sample_text(n % 2));
+  REQUIRE(bench.wait_for_acks(3));
+  bench.pipeline->finish();
+  const PipelineCounts counts = bench.pipeline->counts();
+  CHECK(counts.inputs == 12);
+  CHECK(counts.done == 10);
+  CHECK(counts.quarantined == 2);
+  CHECK(counts.articles_new == 7);
+  CHECK(counts.duplicate == 3);
+  CHECK(counts.duplicates[static_cast<std::size_t>(DuplicateKind::Exact)] == 1);
+  CHECK(counts.unchanged == 30);
+  CHECK(*bench.journal.totals() == static_cast<const Totals&>(counts));
+}
+
 TEST_CASE("every input and every event about one is timed once") {
   Bench bench(3);
   bench.start();
