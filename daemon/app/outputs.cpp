@@ -106,7 +106,12 @@ Result<void> Outputs::start_http(const HttpConfig& config) {
   if (config.listen.empty()) return {};
   const bool is_unix = config.listen.starts_with(kUnixPrefix);
   auto inherited = take_inherited(is_unix ? config.listen.substr(kUnixPrefix.size()) : config.listen);
-  DaemonView view{[this] { return status(); }, hooks_.feeds, hooks_.drops, hooks_.hubs};
+  const auto open_journal = [folder = state_dir_]() -> Result<std::shared_ptr<JournalReader>> {
+    auto reader = JournalReader::open(folder);
+    if (!reader) return reader.error();
+    return std::shared_ptr<JournalReader>(*std::move(reader));
+  };
+  DaemonView view{[this] { return status(); }, hooks_.feeds, hooks_.drops, hooks_.hubs, open_journal};
   http_ = std::make_unique<HttpServer>(config, context(), inherited, std::move(view), hooks_.push);
   Result<void> started = http_->start();
   if (!started) http_.reset();

@@ -36,7 +36,6 @@ HttpAnswer article(const HttpRequest&, std::string_view id, const ServeTerms& te
   return article_answer(id, terms);
 }
 HttpAnswer story(const HttpRequest&, std::string_view id, const ServeTerms& terms) { return story_answer(id, terms); }
-HttpAnswer stories(const HttpRequest&, std::string_view, const ServeTerms& terms) { return stories_answer(terms); }
 HttpAnswer feeds(const HttpRequest&, std::string_view, const ServeTerms& terms) { return feeds_answer(terms); }
 
 constexpr std::string_view kRead = "GET, HEAD";
@@ -50,7 +49,7 @@ struct Place {
 constexpr std::array<Place, 14> kPlaces = {{{"/events", "GET", nullptr},
                                             {kPushPath, "POST", nullptr},
                                             {"/articles/", kRead, article},
-                                            {"/stories", kRead, stories},
+                                            {kStoriesPath, kRead, nullptr},
                                             {"/stories/", kRead, story},
                                             {"/feeds", kRead, feeds},
                                             {kQuarantinePath, "GET, HEAD, POST", nullptr},

@@ -4,6 +4,7 @@
 #include "daemon/serve/api.h"
 #include "daemon/serve/consumers.h"
 #include "daemon/serve/hub_answer.h"
+#include "daemon/serve/overview.h"
 #include "daemon/serve/page.h"
 #include "daemon/serve/push_wait.h"
 #include "daemon/serve/quarantine_answer.h"
@@ -199,6 +200,10 @@ net::awaitable<bool> HttpConnection::serve_at(HttpRequest request, Target target
   if (!wanted) {
     HttpAnswer words = answer_of(wanted.error());
     co_return co_await answer(std::move(words), closes, is_head);
+  }
+  if (target.path == kStoriesPath && (request.method == "GET" || is_head)) {
+    HttpAnswer found = co_await stories_answer(owned_terms_);
+    co_return co_await answer(std::move(found), closes, is_head);
   }
   EventRequest asked = std::move(*wanted);
   co_await stream(std::move(request), std::move(asked));

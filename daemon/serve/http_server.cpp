@@ -4,6 +4,7 @@
 #include "daemon/ops/log.h"
 #include "daemon/serve/api.h"
 #include "daemon/serve/http_connection.h"
+#include "daemon/serve/overview.h"
 #include "daemon/stream/acceptor.h"
 
 #include <boost/asio/buffer.hpp>
@@ -140,6 +141,7 @@ Result<void> HttpServer::start() {
   if (Result<void> opened = work_->open(); !opened) return opened;
   work_->terms->context.tail.add(*work_);
   work_->acceptor->start();
+  work_->terms->stories = std::make_shared<StoriesNow>(view.open_journal);
   log_info("serve", "HTTP is served", {{"at", work_->place()}});
   return {};
 }

@@ -4,6 +4,7 @@
 #include "daemon/event/json_walk.h"
 #include "daemon/ops/log.h"
 #include "daemon/serve/lookup.h"
+#include "daemon/serve/on_disk.h"
 
 #include <algorithm>
 #include <array>
@@ -73,26 +74,48 @@ void write_story(JsonText& json, const LiveStory& story, const EmittedEvent& eve
 
 }  // namespace
 
-HttpAnswer stories_answer(const ServeTerms& terms) {
-  History& history = terms.context.history;
-  const Sequence last = terms.context.tail.last();
+HttpAnswer StoriesNow::answer(Sequence last) {
+  if (told_ && told_->first == last) return told_->second;
+  Result<HttpAnswer> made = read(last);
+  if (!made) {
+    reader_ = nullptr;  // the next call tries anew
+    return unreadable(made.error());
+  }
+  told_.emplace(last, *made);
+  return *std::move(made);
+}
+
+Result<HttpAnswer> StoriesNow::read(Sequence last) {
+  if (!reader_) {
+    auto opened = open_();
+    if (!opened) return opened.error();
+    reader_ = *std::move(opened);
+  }
+  History history(*reader_);
   const Sequence after(last.value() - std::min(last.value(), kStoriesLookBack));
   const auto outlines = history.outlines(after, last, kStoriesLookBack);
-  if (!outlines) return unreadable(outlines.error());
+  if (!outlines) return outlines.error();
   JsonText json;
   json.begin_object().key("stories").begin_array();
   std::size_t told = 0;
   for (const LiveStory& story : live_stories(*outlines)) {
     if (told == kStoriesTold) break;
     const auto over = is_over(story, history);
-    if (!over) return unreadable(over.error());
+    if (!over) return over.error();
     const auto event = *over ? SharedEvent() : history.event(story.latest);
-    if (!event) return unreadable(event.error());
+    if (!event) return event.error();
     if (*event == nullptr) continue;
     write_story(json, story, **event);
     ++told;
   }
-  return {200, "application/json", json.end_array().end_object().take() + '\n', {}};
+  return HttpAnswer{200, "application/json", json.end_array().end_object().take() + '\n', {}};
+}
+
+boost::asio::awaitable<HttpAnswer> stories_answer(std::shared_ptr<const ServeTerms> terms) {
+  std::function<HttpAnswer()> job = [stories = terms->stories, last = terms->context.tail.last()] {
+    return stories->answer(last);
+  };
+  return on_disk(std::move(job), std::move(terms));
 }
 
 HttpAnswer feeds_answer(const ServeTerms& terms) {

@@ -2,12 +2,9 @@
 
 #include "daemon/event/json_walk.h"
 #include "daemon/ops/log.h"
+#include "daemon/serve/on_disk.h"
 #include "daemon/serve/quarantined.h"
-#include "daemon/stream/wakeup.h"
 #include "feeds/source/file_identity.h"
-
-#include <boost/asio/post.hpp>
-#include <boost/asio/use_awaitable.hpp>
 
 #include <functional>
 #include <optional>
@@ -19,27 +16,6 @@
 
 namespace newsd {
 namespace {
-
-namespace net = boost::asio;
-
-/// Runs the job where disks may be waited for.
-net::awaitable<HttpAnswer> on_disk(std::function<HttpAnswer()> job, std::shared_ptr<const ServeTerms> terms) {
-  struct Outcome {
-    explicit Outcome(net::io_context& io) : wakeup(io) {}
-    Wakeup wakeup;
-    std::optional<HttpAnswer> answer;
-  };
-  auto outcome = std::make_shared<Outcome>(terms->context.io);
-  terms->context.post_blocking([job = std::move(job), outcome, &io = terms->context.io] {
-    net::post(io, [outcome, answer = job()] {
-      outcome->answer = answer;
-      outcome->wakeup.notify();
-    });
-  });
-  while (!outcome->answer) co_await outcome->wakeup.wait(Wakeup::kNever);
-  HttpAnswer answer = *std::move(outcome->answer);
-  co_return answer;
-}
 
 HttpAnswer unreadable(const Error& error) {
   log_warn("serve", "a quarantine cannot be used", {{"error", error.message()}});
@@ -118,13 +94,13 @@ std::string_view code_of(RetryError e) {
   return "not-there";
 }
 
-net::awaitable<HttpAnswer> quarantine_answer(std::shared_ptr<const ServeTerms> terms) {
+boost::asio::awaitable<HttpAnswer> quarantine_answer(std::shared_ptr<const ServeTerms> terms) {
   std::function<HttpAnswer()> job = [drops = terms->view.drops()] { return listed(drops); };
   HttpAnswer answer = co_await on_disk(std::move(job), terms);
   co_return answer;
 }
 
-net::awaitable<HttpAnswer> retry_answer(std::string line, std::shared_ptr<const ServeTerms> terms) {
+boost::asio::awaitable<HttpAnswer> retry_answer(std::string line, std::shared_ptr<const ServeTerms> terms) {
   const Result<Retry> retry = retry_of(line);
   HttpAnswer answer;
   if (!retry) {

@@ -53,7 +53,13 @@ struct DaemonView {
   std::function<FeedsView()> feeds = [] { return FeedsView(); };
   std::function<std::vector<DropConfig>()> drops = [] { return std::vector<DropConfig>(); };
   std::function<HubCallbacks*()> hubs = [] { return nullptr; };  ///< null: there are none
+  /// A reader of the journal of its own, for the thread that waits for disks. Any thread.
+  std::function<Result<std::shared_ptr<JournalReader>>()> open_journal = [] {
+    return Result<std::shared_ptr<JournalReader>>(Error(JournalError::NotFound, "there is no journal"));
+  };
 };
+
+class StoriesNow;
 
 struct ServeTerms {
   StreamContext context;
@@ -63,6 +69,7 @@ struct ServeTerms {
   DaemonView view;
   PushSource* push = nullptr;          ///< where pushed articles go; null: nothing is taken. Outlives the server
   std::shared_ptr<BodyBudget> bodies;  ///< set with push
+  std::shared_ptr<StoriesNow> stories{};
 };
 
 }  // namespace newsd

@@ -64,15 +64,21 @@ struct HttpStream : StreamFixture {
       : StreamFixture(events_before) {
     config.listen = "127.0.0.1:0";
     if (change) change(config);
-    server = std::make_unique<HttpServer>(config, context(), std::nullopt,
-                                          DaemonView{[this] {
-                                                       DaemonStatus now;
-                                                       now.is_ready = is_ready;
-                                                       now.version = "0.1";
-                                                       return now;
-                                                     },
-                                                     [this] { return feeds; }, [this] { return drops; }},
-                                          nullptr, timing);
+    server = std::make_unique<HttpServer>(
+        config, context(), std::nullopt,
+        DaemonView{[this] {
+                     DaemonStatus now;
+                     now.is_ready = is_ready;
+                     now.version = "0.1";
+                     return now;
+                   },
+                   [this] { return feeds; }, [this] { return drops; }, [] { return nullptr; },
+                   [this] {
+                     ++journals_opened;
+                     return Result<std::shared_ptr<JournalReader>>(
+                         std::shared_ptr<JournalReader>(std::shared_ptr<void>(), &journal));
+                   }},
+        nullptr, timing);
     server->start().value();
   }
 
@@ -99,6 +105,7 @@ struct HttpStream : StreamFixture {
   bool is_ready = true;
   FeedsView feeds;
   std::vector<DropConfig> drops;
+  int journals_opened = 0;
   std::unique_ptr<HttpServer> server;
 };
 

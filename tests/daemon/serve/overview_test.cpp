@@ -39,6 +39,19 @@ TEST_CASE("the stories of which the latest events tell most come first, each as 
   CHECK_FALSE(has(answer, "urn:uuid:x"));  // its articles are told of the story itself
 }
 
+TEST_CASE("stories are read by a reader of their own, and again only when something was recorded since") {
+  HttpStream stream;
+  stream.commit({told(1, 1, EventType::StoryStarted)});
+  const std::string first = answer_to(stream, "/stories");
+  stream.journal.records.clear();  // what is not read again is not missed
+  CHECK(answer_to(stream, "/stories") == first);
+  stream.commit({told(2, 2, EventType::StoryStarted)});
+  const std::string second = answer_to(stream, "/stories");
+  CHECK(has(second, subject_of(2)));
+  CHECK(stream.journals_opened == 1);
+  stream.server.reset();
+}
+
 TEST_CASE("a story that has ended, or went into another, is not told of") {
   HttpStream stream;
   stream.commit({told(1, 1, EventType::StoryStarted), told(2, 2, EventType::StoryStarted),
