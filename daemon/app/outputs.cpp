@@ -9,6 +9,7 @@
 #include "daemon/ops/clock.h"
 #include "daemon/ops/log.h"
 #include "daemon/stream/emitted_event.h"
+#include "daemon/stream/tls.h"
 
 #include <boost/asio/post.hpp>
 
@@ -101,6 +102,9 @@ Result<void> Outputs::start_one(const OutputConfig& config) {
 }
 
 Result<void> Outputs::start_http(const HttpConfig& config) {
+  if (http_ && !config.certificate.empty()) {  // a server that runs is not given up for one that cannot
+    if (auto usable = server_tls(config.certificate, config.key); !usable) return usable.error();
+  }
   http_.reset();
   http_config_ = config;
   if (config.listen.empty()) return {};
@@ -186,6 +190,10 @@ void Outputs::apply(const Config& config) {
   if (config.http != http_config_) {  // its clients come again where they were: what they have says where
     if (auto started = start_http(config.http); !started)
       log_error("serve", "the HTTP server cannot be started", {{"error", started.error().message()}});
+  } else if (http_) {
+    if (auto loaded = http_->reload_certificate(); !loaded)
+      log_error("serve", "the certificate cannot be taken up, the old one stays",
+                {{"error", loaded.error().message()}});
   }
   const auto stays = [&](const OutputConfig& one) {
     return std::find(config.outputs.begin(), config.outputs.end(), one) != config.outputs.end();

@@ -1,5 +1,6 @@
 #include "daemon/cli/ask_daemon.h"
 
+#include "daemon/cli/daemon_channel.h"
 #include "daemon/config/listen_address.h"
 #include "daemon/config/secret_file.h"
 #include "daemon/event/json_walk.h"
@@ -73,20 +74,15 @@ Result<UniqueFd> connected_to(const std::string& listen) {
   return fd;
 }
 
-Result<std::string> exchanged(int fd, std::string_view request, const std::string& where) {
-  while (!request.empty()) {
-    const ssize_t n = ::send(fd, request.data(), request.size(), MSG_NOSIGNAL);
-    if (n < 0 && errno != EINTR) return error_of(errno, where);
-    if (n > 0) request.remove_prefix(static_cast<std::size_t>(n));
-  }
+Result<std::string> exchanged(DaemonChannel channel, std::string_view request, const std::string& where) {
+  if (Result<void> sent = channel.send(request); !sent) return sent.error();
   std::string answer;
   std::array<char, 16384> block{};
   for (;;) {
-    const ssize_t n = ::recv(fd, block.data(), block.size(), 0);
-    if (n == 0) return answer;
-    if (n < 0 && errno == EINTR) continue;
-    if (n < 0) return error_of(errno == EAGAIN ? ETIMEDOUT : errno, where);
-    answer.append(block.data(), static_cast<std::size_t>(n));
+    const Result<std::size_t> n = channel.receive(block);
+    if (!n) return n.error();
+    if (*n == 0) return answer;
+    answer.append(block.data(), *n);
     if (answer.size() > kMostBytes) return Error(AskError::Broken, "what comes is no answer of newsd", where);
   }
 }
@@ -113,9 +109,11 @@ Result<std::string> ask_daemon(const HttpConfig& config, const Question& questio
     if (!token) return Error(AskError::Permission, token.error().text, token.error().where);
     request += fmt::format("Authorization: Bearer {}\r\n", *token);
   }
-  const auto fd = connected_to(config.listen);
+  auto fd = connected_to(config.listen);
   if (!fd) return fd.error();
-  auto answer = exchanged(fd->get(), request + "\r\n" + question.body, config.listen);
+  auto channel = DaemonChannel::over(*std::move(fd), config);
+  if (!channel) return channel.error();
+  auto answer = exchanged(*std::move(channel), request + "\r\n" + question.body, config.listen);
   if (!answer) return answer;
   constexpr std::string_view kVersion = "HTTP/1.1 ";
   const auto body = answer->find("\r\n\r\n");

@@ -5,6 +5,7 @@
 #include "daemon/cli/configured.h"
 #include "daemon/config/secret_file.h"
 #include "daemon/journal/journal.h"
+#include "daemon/stream/tls.h"
 #include "feeds/http/webhook_signature.h"
 
 #include <fmt/format.h>
@@ -35,6 +36,7 @@ class MachineCheck {
     for (const auto& drop : config_.drops) folder("[[drop]] path", drop.path, MayMake::Yes);
     for (const auto& output : config_.outputs) this->output(output);
     secret("http.token_file", config_.http.token_file);
+    certificate();
     if (const auto made = make_preparation(config_); !made) fail(kExitConfig, made.error().message());
     journal();
     return status_;
@@ -78,6 +80,12 @@ class MachineCheck {
     if (!read) return fail(kExitConfig, fmt::format("{}: {}", key, read.error().message()));
     if (!webhook_key(*read))
       fail(kExitConfig, fmt::format("{}: {}: what follows whsec_ is no base64", key, file.string()));
+  }
+
+  void certificate() {
+    if (config_.http.certificate.empty()) return;
+    if (const auto usable = server_tls(config_.http.certificate, config_.http.key); !usable)
+      fail(kExitConfig, fmt::format("http.certificate: {}", usable.error().message()));
   }
 
   void output(const OutputConfig& output) {

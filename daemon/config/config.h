@@ -119,9 +119,11 @@ inline constexpr std::string_view kUnixPrefix = "unix:";  ///< of HttpConfig::li
 
 /// The HTTP server.
 struct HttpConfig {
-  std::string listen;                ///< "127.0.0.1:7791" or "unix:/run/newsd-http.sock"; empty: none
-  std::filesystem::path token_file;  ///< what clients must know; required when others than this machine can connect
-  std::vector<std::string> hosts;    ///< names it may be called by beside localhost and numeric addresses
+  std::string listen;                 ///< "127.0.0.1:7791" or "unix:/run/newsd-http.sock"; empty: none
+  std::filesystem::path token_file;   ///< what clients must know; required when others than this machine can connect
+  std::filesystem::path certificate;  ///< PEM, with those that signed it; empty: plain HTTP
+  std::filesystem::path key;          ///< of the certificate, PEM
+  std::vector<std::string> hosts;     ///< names it may be called by beside localhost and numeric addresses
   std::uint32_t socket_mode = 0660;
   std::size_t max_clients = 2048;
   unsigned max_rate = 1000;                ///< requests a second of one connection

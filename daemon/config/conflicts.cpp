@@ -170,6 +170,10 @@ class Check {
   void http() {
     const std::string& listen = config_.http.listen;
     const std::string& where = places_.http_listen;
+    if (config_.http.certificate.empty() != config_.http.key.empty())
+      fail(ConfigError::Missing, where, "[http] certificate and key come together");
+    if (listen.starts_with(kUnixPrefix) && !config_.http.certificate.empty())
+      fail(ConfigError::Conflict, where, "http.listen is a unix socket: it takes no certificate");
     if (listen.starts_with(kUnixPrefix)) return claim(listen.substr(kUnixPrefix.size()), "http.listen", where);
     const auto address = parse_listen_address(listen);
     if (!address) return;  // empty, or refused already

@@ -119,6 +119,11 @@ std::span<const Key<HttpConfig>> keys_of<HttpConfig>() {
       key<&HttpConfig::token_file>({.name = "token_file",
                                     .kind = Path,
                                     .doc = "what a client must know; required when others can reach the address"}),
+      key<&HttpConfig::certificate>(
+          {.name = "certificate",
+           .kind = Path,
+           .doc = "PEM, the server's own first, then those that signed it; empty: HTTP without TLS"}),
+      key<&HttpConfig::key>({.name = "key", .kind = Path, .doc = "of the certificate, PEM, not encrypted"}),
       key<&HttpConfig::hosts>({.name = "hosts",
                                .kind = Words,
                                .doc = "names it may be called by, beside localhost and numeric addresses",

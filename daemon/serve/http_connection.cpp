@@ -51,7 +51,7 @@ HttpAnswer answer_of(const Error& error) {
 
 }  // namespace
 
-HttpConnection::HttpConnection(std::shared_ptr<const ServeTerms> terms, Socket socket)
+HttpConnection::HttpConnection(std::shared_ptr<const ServeTerms> terms, ClientSocket socket)
     : owned_terms_(std::move(terms)),
       terms_(*owned_terms_),
       socket_(std::move(socket)),
@@ -62,7 +62,7 @@ HttpConnection::HttpConnection(std::shared_ptr<const ServeTerms> terms, Socket s
 void HttpConnection::start(std::function<void(const std::shared_ptr<HttpConnection>&)> ended) {
   ended_ = std::move(ended);
   boost::system::error_code ignored;  // a descriptor that cannot be made non-blocking fails at its first use
-  socket_.non_blocking(true, ignored);
+  socket_.non_blocking(ignored);
   net::co_spawn(terms_.context.io, run(), [self = shared_from_this()](std::exception_ptr failure) {
     if (failure) log_error("serve", "a client's connection broke off");
     self->abort();
@@ -109,8 +109,17 @@ void HttpConnection::disarm() {
   deadline_.cancel();
 }
 
+/// True when requests may come.
+net::awaitable<bool> HttpConnection::shake_hands() {
+  arm(terms_.timing.header_timeout);
+  const Result<void> shaken = co_await socket_.handshake();
+  disarm();
+  if (!shaken && !gone_) log_info("serve", "a client's TLS handshake failed", {{"error", shaken.error().text}});
+  co_return shaken.has_value();
+}
+
 net::awaitable<void> HttpConnection::run() {
-  bool goes_on = true;
+  bool goes_on = co_await shake_hands();
   while (goes_on && !gone_ && !stopping_) {
     idle_ = true;
     arm(terms_.timing.header_timeout);
@@ -192,6 +201,10 @@ net::awaitable<bool> HttpConnection::serve_at(HttpRequest request, Target target
     HttpAnswer found = co_await quarantine_answer(owned_terms_);
     co_return co_await answer(std::move(found), closes, is_head);
   }
+  if (target.path == kStoriesPath && (request.method == "GET" || is_head)) {
+    HttpAnswer found = co_await stories_answer(owned_terms_);
+    co_return co_await answer(std::move(found), closes, is_head);
+  }
   if (target.path != "/events" || request.method != "GET") {
     HttpAnswer found = api_answer(request, target, terms_);
     co_return co_await answer(std::move(found), closes, is_head);
@@ -200,10 +213,6 @@ net::awaitable<bool> HttpConnection::serve_at(HttpRequest request, Target target
   if (!wanted) {
     HttpAnswer words = answer_of(wanted.error());
     co_return co_await answer(std::move(words), closes, is_head);
-  }
-  if (target.path == kStoriesPath && (request.method == "GET" || is_head)) {
-    HttpAnswer found = co_await stories_answer(owned_terms_);
-    co_return co_await answer(std::move(found), closes, is_head);
   }
   EventRequest asked = std::move(*wanted);
   co_await stream(std::move(request), std::move(asked));
@@ -223,7 +232,7 @@ net::awaitable<bool> HttpConnection::answer(HttpAnswer answer, bool closes, bool
 /// overtake the answer.
 net::awaitable<void> HttpConnection::linger() {
   boost::system::error_code ec;
-  socket_.shutdown(Socket::shutdown_send, ec);
+  socket_.end_writing(ec);
   arm(kLinger);
   std::array<char, 4096> block{};
   for (std::size_t taken = 0; !ec && !gone_ && taken < kLingerBytes;)
@@ -324,7 +333,7 @@ net::awaitable<bool> HttpConnection::send(std::vector<net::const_buffer> buffers
     std::size_t n = socket_.write_some(std::span(buffers.data() + first, count), ec);
     if (ec == net::error::would_block && !overdue) {
       arm(terms_.config.write_timeout);
-      co_await socket_.async_wait(Socket::wait_write, net::redirect_error(net::use_awaitable, ec));
+      co_await socket_.async_writable(net::redirect_error(net::use_awaitable, ec));
       disarm();
       // late, one more attempt: a client that took a little makes no room by the kernel's measure, but takes more
       overdue = is_late_;

@@ -22,9 +22,7 @@ struct ContentWait;
 
 class HttpConnection : public EventSink, public std::enable_shared_from_this<HttpConnection> {
  public:
-  using Socket = HttpReader::Socket;
-
-  HttpConnection(std::shared_ptr<const ServeTerms> terms, Socket socket);
+  HttpConnection(std::shared_ptr<const ServeTerms> terms, ClientSocket socket);
   /// Begins; ended is called once, when nothing of the connection is left to do.
   void start(std::function<void(const std::shared_ptr<HttpConnection>&)> ended);
   void wake();
@@ -37,6 +35,7 @@ class HttpConnection : public EventSink, public std::enable_shared_from_this<Htt
   /// Answers what a short line in a body says.
   using LineTaker = std::function<boost::asio::awaitable<HttpAnswer>(std::string)>;
 
+  boost::asio::awaitable<bool> shake_hands();
   boost::asio::awaitable<void> run();
   boost::asio::awaitable<bool> serve(HttpRequest request);
   boost::asio::awaitable<bool> serve_at(HttpRequest request, Target target);
@@ -65,7 +64,7 @@ class HttpConnection : public EventSink, public std::enable_shared_from_this<Htt
 
   std::shared_ptr<const ServeTerms> owned_terms_;
   const ServeTerms& terms_;
-  Socket socket_;
+  ClientSocket socket_;
   HttpReader reader_;
   RateLimit allowance_;
   boost::asio::steady_timer deadline_;

@@ -84,7 +84,7 @@ struct HttpReader::State {
   std::optional<Parser> parser;
 };
 
-HttpReader::HttpReader(Socket& socket) : socket_(socket), state_(std::make_unique<State>()) {}
+HttpReader::HttpReader(ClientSocket& socket) : socket_(socket), state_(std::make_unique<State>()) {}
 HttpReader::~HttpReader() = default;
 
 net::awaitable<Result<HttpRequest>> HttpReader::header() {

@@ -3,9 +3,9 @@
 #pragma once
 
 #include "daemon/serve/http_message.h"
+#include "daemon/stream/client_socket.h"
 
 #include <boost/asio/awaitable.hpp>
-#include <boost/asio/generic/stream_protocol.hpp>
 
 #include <cstdint>
 #include <memory>
@@ -20,10 +20,9 @@ std::string_view code_of(HttpError e);
 
 class HttpReader {
  public:
-  using Socket = boost::asio::generic::stream_protocol::socket;  ///< unix or TCP
   static constexpr std::uint32_t kHeaderBytes = 16 << 10;
 
-  explicit HttpReader(Socket& socket);
+  explicit HttpReader(ClientSocket& socket);
   ~HttpReader();
   HttpReader(const HttpReader&) = delete;
   HttpReader& operator=(const HttpReader&) = delete;
@@ -37,7 +36,7 @@ class HttpReader {
 
  private:
   struct State;
-  Socket& socket_;
+  ClientSocket& socket_;
   std::unique_ptr<State> state_;
 };
 

@@ -11,6 +11,7 @@
 #include <boost/asio/post.hpp>
 
 #include <set>
+#include <span>
 #include <utility>
 
 #include <unistd.h>
@@ -35,11 +36,13 @@ struct HttpServer::Work : TailListener, std::enable_shared_from_this<Work> {
     for (const auto& connection : connections) connection->wake();
   }
   Result<ListeningSocket> listen() const;
+  Result<void> load_tls();
   Result<void> open();
   std::string place() const;
   void admit(int fd);
   void finish();
 
+  TlsContext tls;                     ///< null: plain HTTP
   std::shared_ptr<ServeTerms> terms;  ///< as they are when open() is over
   std::optional<int> inherited;
   std::shared_ptr<Acceptor> acceptor;
@@ -59,12 +62,23 @@ Result<ListeningSocket> HttpServer::Work::listen() const {
   return ListeningSocket::at(*address);
 }
 
+/// What is in force stays when the files are no use.
+Result<void> HttpServer::Work::load_tls() {
+  const HttpConfig& config = terms->config;
+  if (config.certificate.empty()) return {};
+  Result<TlsContext> loaded = server_tls(config.certificate, config.key);
+  if (!loaded) return loaded.error();
+  tls = *std::move(loaded);
+  return {};
+}
+
 Result<void> HttpServer::Work::open() {
   if (!terms->config.token_file.empty()) {
     Result<std::string> token = read_secret(terms->config.token_file);
     if (!token) return token.error();
     terms->access.token = *std::move(token);
   }
+  if (Result<void> loaded = load_tls(); !loaded) return loaded;
   Result<ListeningSocket> socket = listen();
   if (!socket) return socket.error();
   terms->access.is_local = socket->family() == AF_UNIX;
@@ -85,23 +99,27 @@ std::string HttpServer::Work::place() const {
 
 void HttpServer::Work::admit(int fd) {
   boost::system::error_code ec;
-  HttpConnection::Socket client(terms->context.io);
-  client.assign(net::generic::stream_protocol(acceptor->family(), 0), fd, ec);
+  ClientSocket::Plain plain(terms->context.io);
+  plain.assign(net::generic::stream_protocol(acceptor->family(), 0), fd, ec);
   if (ec) {
     log_warn("serve", "a client cannot be served", {{"error", ec.message()}});
     ::close(fd);
     return;
   }
   tune_connection(fd, acceptor->family());
+  ClientSocket client(std::move(plain));
   if (connections.size() >= terms->config.max_clients) {
     const Error full(StreamError::TooManyClients,
                      "no more than " + std::to_string(terms->config.max_clients) + " clients are served");
     HttpAnswer answer = error_answer(503, full);
     answer.fields.push_back({"Retry-After", "5"});
-    client.write_some(net::buffer(bytes_of(answer, true, false)), ec);  // one that has gone already needs no answer
+    const std::string bytes = bytes_of(answer, true, false);
+    const net::const_buffer buffer = net::buffer(bytes);
+    if (!tls) client.write_some(std::span(&buffer, 1), ec);  // one that has gone already needs no answer
     log_warn("serve", "too many clients", {{"most", terms->config.max_clients}});
     return;
   }
+  if (tls && !client.begin_tls(tls)) return log_warn("serve", "a client cannot be served", {{"error", tls_words()}});
   auto connection = std::make_shared<HttpConnection>(terms, std::move(client));
   connections.insert(connection);
   connection->start([weak = weak_from_this()](const std::shared_ptr<HttpConnection>& ended) {
@@ -123,6 +141,7 @@ void HttpServer::Work::finish() {
 HttpServer::HttpServer(const HttpConfig& config, StreamContext context, std::optional<int> inherited, DaemonView view,
                        PushSource* push, ServeTiming timing)
     : work_(std::make_shared<Work>(config, std::move(context), inherited, push, timing)) {
+  work_->terms->stories = std::make_shared<StoriesNow>(view.open_journal);
   work_->terms->view = std::move(view);
   work_->terms->view.status = [weak = std::weak_ptr(work_), inner = std::move(work_->terms->view.status)] {
     DaemonStatus now = inner();
@@ -141,8 +160,7 @@ Result<void> HttpServer::start() {
   if (Result<void> opened = work_->open(); !opened) return opened;
   work_->terms->context.tail.add(*work_);
   work_->acceptor->start();
-  work_->terms->stories = std::make_shared<StoriesNow>(view.open_journal);
-  log_info("serve", "HTTP is served", {{"at", work_->place()}});
+  log_info("serve", "HTTP is served", {{"at", work_->place()}, {"tls", work_->tls ? "yes" : "no"}});
   return {};
 }
 
@@ -162,6 +180,8 @@ void HttpServer::stop(std::chrono::milliseconds within, std::function<void()> do
     self->finish();
   });
 }
+
+Result<void> HttpServer::reload_certificate() { return work_->load_tls(); }
 
 std::size_t HttpServer::clients() const { return work_->connections.size(); }
 std::uint16_t HttpServer::port() const { return work_->acceptor ? work_->acceptor->port() : 0; }

@@ -17,8 +17,11 @@ class HttpServer {
              PushSource* push = nullptr, ServeTiming timing = {});
   ~HttpServer();
 
-  /// InUse when another process serves the path or address; CannotCreate; ConfigError when the token cannot be read.
+  /// InUse when another process serves the path or address; CannotCreate; ConfigError when the token cannot be read,
+  /// TlsError when the certificate is of no use.
   Result<void> start();
+  /// Reads the certificate and its key again: for connections from now on. On an error the old ones stay in force.
+  Result<void> reload_certificate();
   /// Takes no new clients, answers what was asked, hands on what is committed up to now, and calls `done` once, later;
   /// after `within` at the latest.
   void stop(std::chrono::milliseconds within, std::function<void()> done);

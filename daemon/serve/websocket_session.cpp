@@ -4,6 +4,7 @@
 
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/co_spawn.hpp>
+#include <boost/asio/post.hpp>
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
@@ -25,13 +26,31 @@ constexpr std::chrono::seconds kHandshake{10};
 
 }  // namespace
 
+// How Beast ends a connection of this kind (found by the type of the socket).
+void beast_close_socket(ClientSocket& socket) {
+  boost::system::error_code ignored;
+  socket.close(ignored);
+}
+
+void teardown(boost::beast::role_type, ClientSocket& socket, boost::system::error_code& ec) {
+  socket.end_writing(ec);
+  socket.close(ec);
+}
+
+template <class Handler>
+void async_teardown(boost::beast::role_type role, ClientSocket& socket, Handler&& handler) {
+  boost::system::error_code ec;
+  teardown(role, socket, ec);
+  net::post(socket.get_executor(), [handler = std::forward<Handler>(handler), ec]() mutable { handler(ec); });
+}
+
 struct WebSocketSession::Peer {
-  explicit Peer(HttpReader::Socket socket) : stream(std::move(socket)) {}
-  websocket::stream<HttpReader::Socket, false> stream;  // false: no compression, it would cost memory a client
+  explicit Peer(ClientSocket socket) : stream(std::move(socket)) {}
+  websocket::stream<ClientSocket, false> stream;  // false: no compression, it would cost memory a client
   bool is_open = false;
 };
 
-WebSocketSession::WebSocketSession(HttpReader::Socket socket, std::shared_ptr<EventStream> stream,
+WebSocketSession::WebSocketSession(ClientSocket socket, std::shared_ptr<EventStream> stream,
                                    std::chrono::milliseconds patience)
     : peer_(std::make_unique<Peer>(std::move(socket))), stream_(std::move(stream)) {
   peer_->stream.set_option(websocket::stream_base::timeout{kHandshake, patience, true});

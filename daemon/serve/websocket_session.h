@@ -14,7 +14,7 @@ namespace newsd {
 class WebSocketSession : public EventSink, public std::enable_shared_from_this<WebSocketSession> {
  public:
   /// patience: a client from which nothing comes for so long, not even the answer to a ping, is let go.
-  WebSocketSession(HttpReader::Socket socket, std::shared_ptr<EventStream> stream, std::chrono::milliseconds patience);
+  WebSocketSession(ClientSocket socket, std::shared_ptr<EventStream> stream, std::chrono::milliseconds patience);
   ~WebSocketSession() override;
 
   /// Accepts the upgrade that was asked for and streams until the end. rest: bytes that came behind the request.

@@ -192,6 +192,13 @@ TEST_CASE("a webhook has a url and no path, and is named by its server alone") {
 TEST_CASE("the HTTP server listens at an address or a unix socket, beyond this machine only with a token") {
   CHECK(parsed("[http]\nlisten = \"127.0.0.1:7791\"\nhosts = [\"news.example\"]\n").errors.empty());
   CHECK(parsed("[http]\nlisten = \"unix:/run/newsd-http.sock\"\n").errors.empty());
+  CHECK(parsed("[http]\nlisten = \"127.0.0.1:0\"\ncertificate = \"a\"\nkey = \"b\"\n").errors.empty());
+  CHECK(only_error("[http]\nlisten = \"127.0.0.1:0\"\nkey = \"b\"\n").find("come together") != std::string::npos);
+  CHECK(only_error("[http]\nlisten = \"unix:/s\"\ncertificate = \"a\"\nkey = \"b\"\n").find("takes no certificate") !=
+        std::string::npos);
+  CHECK(
+      only_error("[http]\nlisten = \"0.0.0.0:7791\"\ncertificate = \"a\"\nkey = \"b\"\n").find("needs a token_file") !=
+      std::string::npos);
   CHECK(parsed("[http]\nlisten = \"0.0.0.0:7791\"\ntoken_file = \"token\"\n").errors.empty());
   CHECK(only_error("[http]\nlisten = \"0.0.0.0:7791\"\n") ==
         "2:10 missing: http.listen \"0.0.0.0:7791\" can be reached from other machines: [http] needs a token_file");
