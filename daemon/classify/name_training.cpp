@@ -318,7 +318,8 @@ NameFigures name_figures(const std::vector<MarkedSentence>& sentences, const Lex
   return figures;
 }
 
-Result<TrainedNames> train_names(const std::vector<MarkedSentence>& sentences, const Lexicon& lexicon) {
+Result<TrainedNames> train_names(const std::vector<MarkedSentence>& sentences, const Lexicon& lexicon,
+                                 const TrainingSteps& steps) {
   const std::size_t marked = std::accumulate(sentences.begin(), sentences.end(), std::size_t{0},
                                              [](std::size_t n, const MarkedSentence& s) { return n + s.names.size(); });
   if (marked == 0) return Error(RowsError::TooFewRows, "the sentences have no names to learn from");
@@ -341,9 +342,11 @@ Result<TrainedNames> train_names(const std::vector<MarkedSentence>& sentences, c
     for (const MarkedSentence& sentence : sentences)
       if (fold_of(sentence) == fold) others.push_back(sentence);
     trained.held_out += name_figures(others, lexicon, &*model);
+    if (steps) steps(fold + 1, kFolds + 1);
   }
   trained.rules = name_figures(sentences, lexicon, nullptr);
   trained.model = learned(kFolds);
+  if (steps) steps(kFolds + 1, kFolds + 1);
   return trained;
 }
 

@@ -5,6 +5,7 @@
 
 #include "daemon/classify/lexicon.h"
 #include "daemon/classify/name_model.h"
+#include "daemon/classify/training_steps.h"
 #include "feeds/article/result.h"
 
 #include <array>
@@ -55,6 +56,7 @@ struct TrainedNames {
 };
 
 /// Five-fold cross-validation over a hash of the sentences, then the model from all of them.
-Result<TrainedNames> train_names(const std::vector<MarkedSentence>& sentences, const Lexicon& lexicon);
+Result<TrainedNames> train_names(const std::vector<MarkedSentence>& sentences, const Lexicon& lexicon,
+                                 const TrainingSteps& steps = {});
 
 }  // namespace newsd

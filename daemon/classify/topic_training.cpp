@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <map>
 #include <numeric>
@@ -84,8 +85,8 @@ std::vector<std::size_t> folds_of(const std::vector<LabelledRow>& rows, bool by_
 
 class Trainer {
  public:
-  Trainer(const std::vector<LabelledRow>& rows, std::vector<std::string> labels)
-      : labels_(std::move(labels)), margins_(labels_.size(), std::vector<double>(rows.size(), 0.0)) {
+  Trainer(const std::vector<LabelledRow>& rows, std::vector<std::string> labels, const TrainingSteps& steps)
+      : steps_(steps), labels_(std::move(labels)), margins_(labels_.size(), std::vector<double>(rows.size(), 0.0)) {
     TopicFeatureReader reader;
     for (const LabelledRow& row : rows) {
       Features& features = features_.emplace_back();
@@ -127,6 +128,7 @@ class Trainer {
     const SparseRows rows = columns.rows_of(features_);
     for (std::size_t label = 0; label < labels_.size(); ++label) {
       const LinearSeparator separator = learn_separator(rows, chosen, is_[label], columns.buckets.size(), kCost);
+      step();
       for (std::size_t i = 0; i < fold_.size(); ++i)
         if (fold_[i] == fold) margins_[label][i] = separator.margin(rows.row(i));
     }
@@ -198,7 +200,7 @@ class Trainer {
     std::vector<TopicCurvePoint> curve;
     const auto margins = margins_;
     const TopicCurvePoint whole{all.size(), accuracy_on_first_fold()};
-    for (const std::size_t part : {8u, 4u, 2u}) {
+    for (const std::size_t part : kCurveParts) {
       const std::vector<std::uint32_t> some(all.begin(), all.begin() + static_cast<std::ptrdiff_t>(all.size() / part));
       if (some.empty()) continue;
       learn_without(0, some);
@@ -209,7 +211,7 @@ class Trainer {
     return curve;
   }
 
-  std::string model() const {
+  std::string model() {
     std::vector<std::uint32_t> all(fold_.size());
     std::iota(all.begin(), all.end(), 0u);
     const Columns columns(features_, all);
@@ -220,6 +222,7 @@ class Trainer {
       parts.rows.push_back({columns.buckets[i], columns.idf[i], std::vector<std::int8_t>(labels_.size())});
     for (std::size_t label = 0; label < labels_.size(); ++label) {
       const LinearSeparator separator = learn_separator(rows, all, is_[label], columns.buckets.size(), kCost);
+      step();
       float largest = 0;
       for (const float weight : separator.weights) largest = std::max(largest, std::abs(weight));
       const float scale = largest > 0 ? largest / 127 : 1;
@@ -232,6 +235,15 @@ class Trainer {
     return write_topic_model(parts);
   }
 
+  /// One separator is learned: each fold's, those of the curve, and the model's, a label each.
+  void step() {
+    const std::size_t of = (folds_ + kCurveParts.size() + 1) * labels_.size();
+    if (steps_) steps_(++done_, of);
+  }
+
+  static constexpr std::array<std::size_t, 3> kCurveParts{8, 4, 2};
+  const TrainingSteps& steps_;
+  std::size_t done_ = 0;
   std::vector<std::string> labels_;
   std::vector<Features> features_;            ///< by row
   std::vector<std::vector<char>> is_;         ///< by label and row
@@ -243,7 +255,7 @@ class Trainer {
 
 }  // namespace
 
-Result<TrainedTopics> train_topics(const std::vector<LabelledRow>& rows) {
+Result<TrainedTopics> train_topics(const std::vector<LabelledRow>& rows, const TrainingSteps& steps) {
   std::map<std::string, std::size_t> counts;
   for (const LabelledRow& row : rows)
     for (const std::string& label : row.labels) ++counts[label];
@@ -259,7 +271,7 @@ Result<TrainedTopics> train_topics(const std::vector<LabelledRow>& rows) {
       return Error(RowsError::BadRow, fmt::format("label \"{}…\" is too long", label.substr(0, 40)));
     labels.push_back(label);
   }
-  Trainer trainer(rows, std::move(labels));
+  Trainer trainer(rows, std::move(labels), steps);
   if (trainer.folds() < 2) return Error(RowsError::TooFewRows, "all rows have the same text");
   return trainer.train();
 }

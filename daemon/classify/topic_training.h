@@ -10,6 +10,7 @@
 
 #include "daemon/classify/labelled_rows.h"
 #include "daemon/classify/topic_figures.h"
+#include "daemon/classify/training_steps.h"
 
 #include <cstddef>
 #include <string>
@@ -32,6 +33,6 @@ struct TrainedTopics {
 
 /// A row without labels is none of them. Too few: less than two rows for some label, or no labels at all, or everything
 /// in one source.
-Result<TrainedTopics> train_topics(const std::vector<LabelledRow>& rows);
+Result<TrainedTopics> train_topics(const std::vector<LabelledRow>& rows, const TrainingSteps& steps = {});
 
 }  // namespace newsd

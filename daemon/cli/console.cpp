@@ -30,10 +30,17 @@ int write_all(int fd, std::string_view bytes) {
   return 0;
 }
 
+constexpr std::string_view kWholeLine = "\r\x1b[K";  // goes back to its beginning and takes it away
+constexpr std::size_t kColumns = 78;
+
+bool understands_sequences() {
+  const char* terminal = std::getenv("TERM");
+  return terminal != nullptr && std::strcmp(terminal, "dumb") != 0;
+}
+
 bool wants_colour() {
   const char* no = std::getenv("NO_COLOR");
-  const char* terminal = std::getenv("TERM");
-  return (no == nullptr || *no == '\0') && terminal != nullptr && std::strcmp(terminal, "dumb") != 0;
+  return (no == nullptr || *no == '\0') && understands_sequences();
 }
 
 }  // namespace
@@ -59,11 +66,19 @@ Console::Console(Streams streams)
     : streams_(streams),
       out_(streams.out),
       out_is_terminal_(::isatty(streams.out) == 1),
-      out_has_colour_(out_is_terminal_ && wants_colour()) {}
+      out_has_colour_(out_is_terminal_ && wants_colour()),
+      err_is_terminal_(::isatty(streams.err) == 1 && understands_sequences()) {}
+
+void Console::show_passing(std::string_view words) {
+  if (words.empty() && !has_passing_) return;
+  has_passing_ = !words.empty();
+  write_all(streams_.err, std::string(kWholeLine).append(words.substr(0, kColumns)));
+}
 
 void Console::say(std::string_view words) { say_place("newsd: " + std::string(words)); }
 
 void Console::say_place(std::string_view words) {
+  show_passing({});
   write_all(streams_.err, std::string(words) + "\n");  // nowhere is left to say that this failed
 }
 

@@ -47,6 +47,10 @@ class Console {
   bool out_is_terminal() const { return out_is_terminal_; }
   /// Colour only on a terminal, and not when NO_COLOR is set or the terminal is dumb.
   bool out_has_colour() const { return out_has_colour_; }
+  /// Whether a line there can be written over: not on a dumb terminal.
+  bool err_is_terminal() const { return err_is_terminal_; }
+  /// A line on stderr that the next one, or anything that is said, takes the place of; empty: none.
+  void show_passing(std::string_view words);
   /// One line on stderr: "newsd: words".
   void say(std::string_view words);
   /// One line on stderr as it is: what begins with a file:line:column that editors jump to.
@@ -58,7 +62,8 @@ class Console {
  private:
   Streams streams_;
   DataWriter out_;
-  bool out_is_terminal_, out_has_colour_;
+  bool out_is_terminal_, out_has_colour_, err_is_terminal_;
+  bool has_passing_ = false;  ///< such a line stands there
 };
 
 /// The terminal's sequences; empty texts where there is no colour.

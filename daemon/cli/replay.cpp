@@ -6,10 +6,14 @@
 #include "daemon/cli/expression_fault.h"
 #include "daemon/cli/journal_walk.h"
 #include "daemon/cli/position.h"
+#include "daemon/cli/progress.h"
 #include "daemon/cli/reprocess.h"
 #include "daemon/stream/where.h"
 
 #include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
 
 namespace newsd {
 namespace {
@@ -17,7 +21,7 @@ namespace {
 struct Arguments {
   std::string from, to, where, format, config, state_dir;
   std::vector<std::string> types;
-  bool reprocess = false;
+  bool reprocess = false, quiet = false;
 };
 
 class Replay {
@@ -30,9 +34,13 @@ class Replay {
     Stretch stretch;
     auto start = start_of(from, reader_);
     auto end = to ? start_of(*to, reader_) : Result<Sequence>(stretch.to);
-    const auto oldest = reader_.oldest();
+    const auto oldest = reader_.oldest(), last = reader_.last();
     if (!start || !end || !oldest) return fail(!start ? start.error() : !end ? end.error() : oldest.error());
+    if (!last) return fail(last.error());
     stretch = {*start, *end};
+    first_ = std::max(start->value() + 1, oldest->value());
+    const std::uint64_t until = std::min(end->value(), last->value());
+    count_ = until >= first_ ? until + 1 - first_ : 0;
     if (std::holds_alternative<FromAfter>(from) && stretch.after.value() + 1 < oldest->value()) {
       console_.say(
           fmt::format("events {} to {} are no longer in the journal", stretch.after.value() + 1, oldest->value() - 1));
@@ -50,9 +58,17 @@ class Replay {
     return where_ == nullptr || where_->holds(EmittedEvent(record.sequence, record.type, std::string(line)));
   }
 
+  /// How many events of the stretch are done; quiet where lines of data go to the same terminal.
+  Progress progress(std::string what) const {
+    return Progress(console_, std::move(what), count_, arguments_.quiet || console_.out_is_terminal());
+  }
+  std::uint64_t done_at(const Record& record) const { return record.sequence.value() + 1 - first_; }
+
   int print(const Stretch& stretch, const TypeFilter& filter) {
     EventPrinter printer(arguments_.format, console_);
+    Progress shown = progress("replay");
     const auto walked = each_event(reader_, stretch, filter, [&](const Record& record, std::string_view line) {
+      shown.at(done_at(record));
       if (is_wanted(record, line)) printer.print(line);
       return !console_.out().ended();
     });
@@ -67,7 +83,9 @@ class Replay {
     }
     Reprocessor reprocessor(config_, *preparation);
     std::size_t differ = 0;
+    Progress shown = progress("read again");
     const auto walked = each_event(reader_, stretch, filter, [&](const Record& record, std::string_view line) {
+      shown.at(done_at(record));
       if (record.type != EventType::ArticleNew && record.type != EventType::ArticleUpdated) return true;
       if (!is_wanted(record, line)) return true;
       if (const auto difference = reprocessor.difference(line)) {
@@ -87,6 +105,7 @@ class Replay {
   const Where* where_;
   JournalReader& reader_;
   Console& console_;
+  std::uint64_t first_ = 1, count_ = 0;  ///< of the stretch, as far as the journal has it
 };
 
 int replay(const Arguments& arguments, Console& console) {
@@ -142,6 +161,7 @@ Command replay_command() {
                    encoding_names()},
                   {"--reprocess", "", "read the inputs again; print {sequence, subject, changed, before, after} lines",
                    &a->reprocess},
+                  {"--quiet", "", "do not tell how far it is", &a->quiet},
                   journal_config_option(a->config),
                   state_dir_option(a->state_dir)},
       .examples = {{"newsd replay --from earliest > events.ndjson", "everything that is kept"},

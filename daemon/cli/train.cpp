@@ -5,6 +5,7 @@
 #include "daemon/classify/topic_training.h"
 #include "daemon/cli/command.h"
 #include "daemon/cli/model_files.h"
+#include "daemon/cli/progress.h"
 
 #include <fmt/format.h>
 
@@ -14,7 +15,16 @@ namespace {
 struct Arguments {
   std::string what, out, report;
   std::vector<std::string> in;
+  bool quiet = false;
 };
+
+/// Tells how far training is. The line lives as long as the function.
+TrainingSteps steps_shown(const Arguments& arguments, Console& console) {
+  return [&arguments, &console, shown = std::shared_ptr<Progress>()](std::size_t done, std::size_t of) mutable {
+    if (!shown) shown = std::make_shared<Progress>(console, "train", of, arguments.quiet);
+    shown->at(done);
+  };
+}
 
 std::string report_of(const TrainedTopics& trained) {
   std::string json = fmt::format(R"({{"folds":{},"foldsBySource":{},"heldOut":{{{}}},"learningCurve":[)", trained.folds,
@@ -41,7 +51,7 @@ int train_topics_command(const Arguments& arguments, Console& console) {
     if (!some) return status;
     rows.insert(rows.end(), std::make_move_iterator(some->begin()), std::make_move_iterator(some->end()));
   }
-  const auto trained = train_topics(rows);
+  const auto trained = train_topics(rows, steps_shown(arguments, console));
   if (!trained) {
     console.say(trained.error());
     return kExitBadInput;
@@ -100,7 +110,7 @@ int train_names_command(const Arguments& arguments, Console& console) {
     if (!some) return status;
     sentences.insert(sentences.end(), std::make_move_iterator(some->begin()), std::make_move_iterator(some->end()));
   }
-  const auto trained = train_names(sentences, default_resources()->lexicon);
+  const auto trained = train_names(sentences, default_resources()->lexicon, steps_shown(arguments, console));
   if (!trained) {
     console.say(trained.error());
     return kExitBadInput;
@@ -136,7 +146,8 @@ Command train_command() {
             Option::Completes::Files,
             true},
            {"--out", "MODEL", "where the model goes", &a->out, {}, Option::Completes::Files, true},
-           {"--report", "FILE", "the figures as JSON", &a->report, {}, Option::Completes::Files}},
+           {"--report", "FILE", "the figures as JSON", &a->report, {}, Option::Completes::Files},
+           {"--quiet", "", "do not tell how far it is", &a->quiet}},
       .examples = {{"newsd train topics --in rows.ndjson --out desk.ntm", "some seconds for ten thousand rows"},
                    {"newsd train topics --in rows.ndjson --out desk.ntm --report desk.json",
                     "the figures to keep beside it"}},

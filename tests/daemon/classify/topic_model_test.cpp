@@ -35,6 +35,20 @@ TEST_CASE("training twice gives the same bytes") {
   CHECK(train_topics(labelled_news(60, 3)).value().model == train_topics(labelled_news(60, 3)).value().model);
 }
 
+TEST_CASE("training tells each of its steps, and learns the same whoever listens") {
+  std::vector<std::size_t> steps;
+  std::size_t all = 0;
+  const auto listened = train_topics(labelled_news(60, 3), [&](std::size_t done, std::size_t of) {
+    steps.push_back(done);
+    all = of;
+  });
+  REQUIRE(listened.has_value());
+  REQUIRE_FALSE(steps.empty());
+  for (std::size_t i = 0; i < steps.size(); ++i) CHECK(steps[i] == i + 1);
+  CHECK(steps.back() == all);
+  CHECK(listened->model == train_topics(labelled_news(60, 3)).value().model);
+}
+
 TEST_CASE("the order of labels in the file is that of their names, whatever the order of rows") {
   auto rows = labelled_news(60, 3);
   std::reverse(rows.begin(), rows.end());
