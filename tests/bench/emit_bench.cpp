@@ -3,6 +3,7 @@
 // included.
 #include "daemon/emit/socket_output.h"
 #include "daemon/ops/log.h"
+#include "tests/bench/readers.h"
 #include "tests/daemon/stream/fake_journal.h"
 
 #include <boost/asio/io_context.hpp>
@@ -11,15 +12,8 @@
 
 #include <atomic>
 #include <cstdlib>
-#include <cstring>
-#include <ctime>
 #include <filesystem>
 #include <thread>
-
-#include <poll.h>
-#include <sys/socket.h>
-#include <sys/un.h>
-#include <unistd.h>
 
 namespace newsd {
 namespace {
@@ -27,41 +21,6 @@ namespace {
 constexpr std::uint64_t kEvents = 20'000;
 constexpr std::size_t kEventBytes = 2048;
 constexpr std::size_t kBatch = 100;
-
-double cpu_seconds() {
-  timespec now{};
-  ::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
-  return static_cast<double>(now.tv_sec) + static_cast<double>(now.tv_nsec) * 1e-9;
-}
-
-/// Connects so many readers, reads all of them until each has had `bytes` bytes.
-void read_all(const std::string& path, const char* request, std::size_t readers, std::size_t bytes) {
-  std::vector<pollfd> sockets;
-  std::vector<std::size_t> left(readers, bytes);
-  for (std::size_t i = 0; i < readers; ++i) {
-    sockaddr_un address{};
-    address.sun_family = AF_UNIX;
-    std::strncpy(address.sun_path, path.c_str(), sizeof address.sun_path - 1);
-    const int fd = ::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    if (::connect(fd, reinterpret_cast<sockaddr*>(&address), sizeof address) != 0) std::abort();
-    if (::send(fd, request, std::strlen(request), MSG_NOSIGNAL) < 0) std::abort();
-    sockets.push_back({fd, POLLIN, 0});
-  }
-  std::vector<char> block(256 << 10);
-  for (std::size_t open = readers; open > 0;) {
-    ::poll(sockets.data(), sockets.size(), -1);
-    for (std::size_t i = 0; i < readers; ++i) {
-      if (sockets[i].fd < 0 || sockets[i].revents == 0) continue;
-      const ssize_t n = ::recv(sockets[i].fd, block.data(), block.size(), MSG_DONTWAIT);
-      if (n > 0) left[i] -= std::min(left[i], static_cast<std::size_t>(n));
-      if (n == 0 || left[i] == 0) {
-        ::close(sockets[i].fd);
-        sockets[i].fd = -1;
-        --open;
-      }
-    }
-  }
-}
 
 /// range(0): readers; range(1): 0 from the tail as events come, 1 all of it from the journal.
 void deliver(benchmark::State& state) {
@@ -99,8 +58,9 @@ void deliver(benchmark::State& state) {
     auto output = std::move(SocketOutput::create(config, context, std::nullopt).value());
     output->start().value();
     std::atomic<bool> finished = false;
+    std::atomic<std::size_t> had = 0;
     std::thread reader([&] {
-      read_all(folder + "/s", "{\"from\":\"earliest\"}\n", readers, bytes);
+      read_all(folder + "/s", "{\"from\":\"earliest\"}\n", readers, bytes, had);
       finished = true;
     });
     while (output->clients() < readers && !from_journal) io.run_one_for(std::chrono::milliseconds(1));
