@@ -1,5 +1,6 @@
 // The HTTP server of the real newsd over a real socket: what a user does with curl, and what a stranger tries.
 #include "tests/support/http_call.h"
+#include "tests/support/made_certificate.h"
 #include "tests/support/newsd_home.h"
 #include "tests/support/sample.h"
 
@@ -192,6 +193,28 @@ TEST_CASE("a file in quarantine that is asked for again is read again") {
   CHECK(reply.status == 200);
   CHECK(has(reply.body, R"({"retried":[{"name":"picture.bin","drop":"inbox","as":"picture.bin"}]})"));
   CHECK(eventually([&] { return quarantined() == 2; }));
+}
+
+TEST_CASE("with a certificate commands ask over TLS, trust that certificate alone, and a reload renews it") {
+  NewsdHome home;
+  const std::filesystem::path certificate = home.path() / "server.pem", key = home.path() / "server.key",
+                              asking = home.path() / "ask.toml";
+  make_certificate(certificate, key, 1);
+  const auto http_section = [&](std::uint16_t port) {
+    return fmt::format("[http]\nlisten = \"127.0.0.1:{}\"\ncertificate = \"{}\"\nkey = \"{}\"\n", port,
+                       certificate.string(), key.string());
+  };
+  home.configure(home.file_output() + http_section(0));
+  const auto newsd = home.start();
+  const std::uint16_t port = http_port_of(*newsd);
+  std::ofstream(asking) << http_section(port);
+  const auto status = [&] { return home.run({"status", "--json", "-c", asking.string()}); };
+  CHECK(has(status().output, "\"inFlight\":0"));
+  make_certificate(certificate, key, 2);
+  CHECK(status().status != 0);  // the daemon still shows the old one
+  newsd->signal(SIGHUP);
+  CHECK(eventually([&] { return status().status == 0; }));
+  CHECK(http_call(port, http_request("GET", "/status")).status == 0);
 }
 
 }  // namespace newsd
