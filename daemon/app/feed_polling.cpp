@@ -28,6 +28,7 @@ FeedPollerOptions poller_options(const FetchConfig& config, const WebSubConfig& 
   options.min_interval = config.min_interval;
   options.max_interval = config.max_interval;
   options.per_host = config.per_host;
+  options.max_sitemaps = config.max_sitemaps;
   options.once = once;
   options.clock = system_clock();
   options.tell = log_feed_notice;
@@ -134,6 +135,7 @@ FeedPolling::FeedPolling(boost::asio::io_context& io, Sink& sink, const Config& 
 void FeedPolling::apply(const Config& config) {
   fetcher_->set_options(fetch_options(config.fetch));
   poller_->set_intervals(config.fetch.min_interval, config.fetch.max_interval, config.fetch.per_host);
+  poller_->set_max_sitemaps(config.fetch.max_sitemaps);
   poller_->subscribe(subscriptions_of(config));
   poller_->set_websub(websub_options(config.websub));
 }

@@ -47,6 +47,8 @@ std::string feed_words(const FeedStanding& feed, const FetchConfig& fetch, Insta
     if (!s.gone)
       line += fmt::format(", next {}, usually every {}", from_now(feed.next_poll, now),
                           format_duration(interval_of(feed, fetch, now)));
+    if (!s.sitemaps.empty())
+      line += fmt::format("\n         a sitemap index: {} sitemaps are polled", s.sitemaps.size());
     if (s.failures > 0 || s.gone)
       line += fmt::format("\n         {} failure{} since {}: {}: {}", s.failures, s.failures == 1 ? "" : "s",
                           to_rfc3339(s.failing_since), s.failure, s.failure_text);

@@ -109,6 +109,7 @@ struct FetchConfig {
   std::uint64_t max_body = 16 << 20;  ///< decoded
   unsigned max_ratio = 200;           ///< decoded to transferred
   unsigned max_redirects = 5;
+  unsigned max_sitemaps = 20;  ///< polled of one sitemap index
   std::chrono::milliseconds timeout = std::chrono::seconds(30);
   std::chrono::milliseconds connect_timeout = std::chrono::seconds(10);
   std::string proxy;

@@ -278,6 +278,10 @@ std::span<const Key<FetchConfig>> keys_of<FetchConfig>() {
                                     .most = 100'000}),
       key<&FetchConfig::max_redirects>(
           {.name = "max_redirects", .kind = Number, .doc = "one after another", .most = 50}),
+      key<&FetchConfig::max_sitemaps>({.name = "max_sitemaps",
+                                       .kind = Number,
+                                       .doc = "of a sitemap index: so many of its latest are polled; 0: no index is",
+                                       .most = 1000}),
       key<&FetchConfig::timeout>(
           {.name = "timeout", .kind = Duration, .doc = "of a whole request", .least = 100, .most = kHour}),
       key<&FetchConfig::connect_timeout>(

@@ -71,6 +71,7 @@ struct FeedRow {
   std::string state;
   std::optional<std::string> shown;
   std::optional<std::string> hub = std::nullopt;
+  bool leaves = false;  ///< in a Batch: the row is to go
 };
 
 /// What commits together or not at all.

@@ -50,6 +50,7 @@ Result<CommitStatements> CommitStatements::prepare(const Database& database) {
       {&s.clear_suspect, "DELETE FROM suspects WHERE key = ?"},
       {&s.drop_cursor, "DELETE FROM cursors WHERE name = ?"},
       {&s.set_cursor, "INSERT OR REPLACE INTO cursors (name, sequence, detail) VALUES (?, ?, ?)"},
+      {&s.drop_feed, "DELETE FROM feeds WHERE feed = ?"},
       {&s.set_feed,
        "INSERT INTO feeds (feed, state, shown, hub) VALUES (?1, ?2, coalesce(?3, x''), coalesce(?4, '')) "
        "ON CONFLICT DO UPDATE SET state = ?2, shown = coalesce(?3, shown), hub = coalesce(?4, hub)"},
@@ -173,6 +174,10 @@ Result<void> SqliteJournal::write(const Batch& batch, Instant recorded) {
 }
 
 Result<void> SqliteJournal::write_feed(const FeedRow& row) {
+  if (row.leaves) {
+    statements_->drop_feed.bind_text(1, row.feed);
+    return statements_->drop_feed.run();
+  }
   Statement& write = statements_->set_feed;
   write.bind_text(1, row.feed);
   write.bind_text(2, row.state);

@@ -22,7 +22,7 @@ namespace newsd {
 /// The statements that every commit runs.
 struct CommitStatements {
   Statement begin, commit, add_event, add_decision, add_sketch, add_change, add_source, find_source, add_input,
-      release_input, clear_suspect, set_cursor, drop_cursor, set_feed, add_total;
+      release_input, clear_suspect, set_cursor, drop_cursor, set_feed, drop_feed, add_total;
   static Result<CommitStatements> prepare(const Database& database);
 };
 

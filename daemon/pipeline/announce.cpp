@@ -157,6 +157,7 @@ void announce(Prepared prepared, Placer& placer, Stream& stream, Batch& batch) {
 void announce_feed(const FeedUpdate& update, Instant at, Stream& stream, Batch& batch) {
   FeedRow& row = batch.feeds.emplace_back();
   row.feed = update.feed;
+  row.leaves = update.leaves;
   row.state = encode(update.state);
   if (update.shown) row.shown = encode_shown(*update.shown);
   if (update.hub) row.hub = encode(*update.hub);

@@ -1,4 +1,5 @@
 #include "daemon/pipeline/prepare_items.h"
+#include "feeds/extract/sitemap_index.h"
 #include "feeds/text/digest.h"
 
 #include <fmt/format.h>
@@ -82,10 +83,43 @@ Prepared prepare_refused_poll(const Document& document, const FeedPoll& poll, co
   return prepared;
 }
 
+namespace {
+
+/// A poll that brought a sitemap index: its sitemaps are what is polled from now on.
+Prepared prepare_index(const Document& document, const FeedPoll& poll, SitemapIndex index) {
+  if (index.chosen.empty())
+    return prepare_refused_poll(
+        document, poll, Error(PollError::NotAFeed, "this is a sitemap index that names no sitemap of its own host"));
+  Prepared prepared;
+  prepared.origin = document.origin;
+  prepared.origin.format = Format::Sitemap;
+  if (poll.before.sitemaps.empty() && index.foreign + index.more > 0)
+    prepared.warnings.push_back(
+        fmt::format("of this sitemap index {} sitemaps are polled; {} are beyond fetch.max_sitemaps, {} on other hosts",
+                    index.chosen.size(), index.more, index.foreign));
+  PollOutcome outcome = poll.outcome;
+  Entries entries(*poll.known);
+  for (const PolledSitemap& sitemap : index.chosen) {
+    const std::int64_t updated = sitemap.updated ? sitemap.updated->time_since_epoch().count() : 0;
+    if (entries.is_fresh(key128(fmt::format("sitemap {} {}", sitemap.url, updated)).low)) ++outcome.fresh;
+  }
+  outcome.shown = static_cast<std::uint32_t>(index.chosen.size());
+  outcome.sitemaps = std::move(index.chosen);
+  settle_poll(prepared, poll, outcome, document.origin.received_at);
+  prepared.feed->shown = remember_shown(entries.shown(), *poll.known);
+  return prepared;
+}
+
+}  // namespace
+
 Prepared prepare_poll(const Document& document, const FeedPoll& poll, const Preparation& preparation) {
   ReadLimits limits = preparation.limits;
   limits.max_bytes = std::max(limits.max_bytes, document.bytes.size());  // [fetch] max_body has bounded it
   Result<Reading> reading = read(document, limits);
+  if (!reading && poll.max_sitemaps > 0) {
+    if (auto index = read_sitemap_index(document, poll.max_sitemaps, limits))
+      return prepare_index(document, poll, *std::move(index));
+  }
   if (!reading) return prepare_refused_poll(document, poll, Error(PollError::NotAFeed, reading.error().text));
   if (!reading->feed)
     return prepare_refused_poll(document, poll, Error(PollError::NotAFeed, "what the server sends is no feed"));

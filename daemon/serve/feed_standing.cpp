@@ -80,6 +80,7 @@ void write_feed(JsonText& json, const FeedStanding& feed, const FetchConfig& fet
     when("lastArticle", s.last_new);
     when("nextPoll", feed.next_poll);
     json.key("polls").integer(s.polls).key("entries").integer(s.shown);
+    if (!s.sitemaps.empty()) json.key("sitemaps").integer(s.sitemaps.size());
     if (s.failures > 0 || s.gone) {
       json.key("failures").integer(s.failures);
       when("failingSince", s.failing_since);

@@ -29,9 +29,9 @@ std::chrono::milliseconds interval_of(const FeedStanding& feed, const FetchConfi
 /// Whether `a` needs somebody to look at it more than `b` does: blocked and failing feeds first, the longest failing
 /// before others, then gone, silent, new and well ones; else in the order of the URLs.
 bool is_worse(const FeedStanding& a, const FeedStanding& b);
-/// {"url","name","state","interval","lastPoll","lastSuccess","lastArticle","nextPoll","polls","entries","failures",
-/// "failingSince","reason":{"code","text"},"webSub":{"hub","topic","state","since","until","lastPush","pushes","missed",
-/// "reason"}}; what is not known is left out.
+/// {"url","name","state","interval","lastPoll","lastSuccess","lastArticle","nextPoll","polls","entries","sitemaps",
+/// "failures","failingSince","reason":{"code","text"},"webSub":{"hub","topic","state","since","until","lastPush",
+/// "pushes","missed","reason"}}; what is not known is left out.
 void write_feed(JsonText& json, const FeedStanding& feed, const FetchConfig& fetch, Instant now);
 
 }  // namespace newsd

@@ -43,6 +43,8 @@ void each_member(State& s, Visit& visit) {
   visit("skip-hours", s.hints.skip_hours);
   visit("skip-days", s.hints.skip_days);
   visit("fresh-for", s.fresh_for);
+  visit("sitemaps", s.sitemaps);
+  visit("index", s.index);
   visit("hub", s.offer.hub);
   visit("topic", s.offer.topic);
 }

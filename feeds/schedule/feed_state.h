@@ -2,6 +2,7 @@
 // decode() are its form in the journal. Pure.
 #pragma once
 
+#include "feeds/article/polled_sitemap.h"
 #include "feeds/article/result.h"
 #include "feeds/article/timestamp.h"
 #include "feeds/http/header_fields.h"
@@ -57,8 +58,10 @@ struct FeedState {
   std::uint32_t arrivals = 0;  ///< polls that brought something
   std::uint32_t shown = 0;     ///< entries in the last whole feed
   FeedHints hints;
-  std::chrono::seconds fresh_for{0};  ///< what Cache-Control or Expires said last
-  WebSubOffer offer;                  ///< where the last whole feed said it is pushed from; empty: nowhere
+  std::chrono::seconds fresh_for{0};    ///< what Cache-Control or Expires said last
+  std::vector<PolledSitemap> sitemaps;  ///< of a sitemap index: those polled for it
+  std::string index;                    ///< of such a sitemap: the feed that is the index
+  WebSubOffer offer;                    ///< where the last whole feed said it is pushed from; empty: nowhere
 
   bool operator==(const FeedState&) const = default;
 };

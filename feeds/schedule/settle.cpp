@@ -76,6 +76,7 @@ void succeed(FeedState& state, const PollOutcome& outcome, Instant now, std::vec
     state.validators = outcome.validators;
     state.validated_url = outcome.final_url;
     state.hints = outcome.hints;
+    state.sitemaps = outcome.sitemaps;
     state.offer = outcome.offer;
     state.shown = outcome.shown;
   } else {  // 304: a validator it repeats or renews is taken, one it leaves out stays (RFC 9110, 15.4.5)

@@ -28,11 +28,12 @@ struct PollOutcome {
 
   // of Read
   FeedHints hints;
-  std::uint32_t shown = 0;         ///< entries
-  std::uint32_t fresh = 0;         ///< of them not shown before
-  std::vector<Instant> published;  ///< their dates, as far as they can be read; only the first poll looks at them
-  std::vector<WebLink> links;      ///< of the answer's header, absolute
-  WebSubOffer offer;               ///< where the feed says it is pushed from; empty: nowhere
+  std::uint32_t shown = 0;              ///< entries
+  std::uint32_t fresh = 0;              ///< of them not shown before
+  std::vector<Instant> published;       ///< their dates, as far as they can be read; only the first poll looks at them
+  std::vector<WebLink> links;           ///< of the answer's header, absolute
+  std::vector<PolledSitemap> sitemaps;  ///< of a sitemap index: those to be polled; its entries, as it were
+  WebSubOffer offer;                    ///< where the feed says it is pushed from; empty: nowhere
 };
 
 /// What is worth an event (newsd.feed.*).

@@ -54,6 +54,17 @@ void StateWriter::operator()(std::string_view name, const Publishing& value) {
   line(name, fmt::format("{:.6g},{:.4g}", value.hours, fmt::join(value.counts, ",")));
 }
 
+/// "url milliseconds" and "url" of those without a date, a line each, as one value.
+void StateWriter::operator()(std::string_view name, const std::vector<PolledSitemap>& value) {
+  std::string lines;
+  for (const PolledSitemap& sitemap : value) {
+    lines += sitemap.url;
+    if (sitemap.updated) lines += ' ' + std::to_string(sitemap.updated->time_since_epoch().count());
+    lines += '\n';
+  }
+  (*this)(name, lines);
+}
+
 void StateWriter::line(std::string_view name, std::string_view value) {
   fmt::format_to(std::back_inserter(out_), "{} {}\n", name, value);
 }
@@ -80,6 +91,24 @@ void StateTaker::operator()(std::string_view name, bool& into) {
   if (name != name_) return;
   into = value_ == "1";
   well_ = (into || value_ == "0") && well_;
+}
+
+void StateTaker::operator()(std::string_view name, std::vector<PolledSitemap>& into) {
+  std::string lines;
+  (*this)(name, lines);
+  if (name != name_) return;
+  into.clear();
+  for (std::string_view rest = lines; !rest.empty();) {
+    const std::string_view one = rest.substr(0, rest.find('\n'));
+    rest.remove_prefix(std::min(one.size() + 1, rest.size()));
+    PolledSitemap& sitemap = into.emplace_back();
+    const auto space = std::min(one.find(' '), one.size());
+    sitemap.url = one.substr(0, space);
+    std::int64_t at = 0;
+    if (space == one.size()) continue;
+    well_ = read_number(one.substr(space + 1), at) && well_;
+    sitemap.updated = Instant(Instant::duration(at));
+  }
 }
 
 void StateTaker::operator()(std::string_view name, Publishing& into) {

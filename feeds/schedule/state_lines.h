@@ -3,6 +3,7 @@
 // name that no member has is passed over (a newer newsd wrote it). Pure.
 #pragma once
 
+#include "feeds/article/polled_sitemap.h"
 #include "feeds/article/result.h"
 #include "feeds/article/timestamp.h"
 #include "feeds/schedule/publishing.h"
@@ -14,6 +15,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 namespace newsd {
 
@@ -32,6 +34,7 @@ class StateWriter {
   void operator()(std::string_view name, const bool& value) { number(name, value ? 1 : 0); }
   void operator()(std::string_view name, const double& value);
   void operator()(std::string_view name, const Publishing& value);
+  void operator()(std::string_view name, const std::vector<PolledSitemap>& value);
   template <class T>
   void operator()(std::string_view name, const T& value) {
     number(name, value);
@@ -60,6 +63,7 @@ class StateTaker {
   }
   void operator()(std::string_view name, bool& into);
   void operator()(std::string_view name, Publishing& into);
+  void operator()(std::string_view name, std::vector<PolledSitemap>& into);
   template <class T>
   void operator()(std::string_view name, T& into) {
     if (name == name_ && !read_number(value_, into)) well_ = false;

@@ -91,18 +91,19 @@ void FeedIntake::subscribe(const std::vector<FeedSubscription>& subscriptions) {
     }
     wanted.insert(subscription.url);
     add(subscription, now);
+    feeds_.at(subscription.url)->state.index.clear();
   }
-  for (auto it = feeds_.begin(); it != feeds_.end();) {
-    if (wanted.contains(it->first)) {
-      ++it;
-      continue;
-    }
-    it->second->subscribed = false;
-    take_out(it->second);
-    drop_pushes(*it->second, true);
-    remembered_[it->first] = {it->first, it->second->state, *it->second->shown};
-    it = feeds_.erase(it);
+  std::vector<std::string> unwanted;
+  std::vector<FeedPtr> indexes;
+  for (const auto& [url, feed] : feeds_) {
+    const std::string& of = feed->state.index.empty() ? url : feed->state.index;
+    if (!wanted.contains(of))
+      unwanted.push_back(url);
+    else if (!feed->state.sitemaps.empty())
+      indexes.push_back(feed);
   }
+  for (const std::string& url : unwanted) drop(url);
+  for (const FeedPtr& index : indexes) follow_index(index);
   hubs_->leave_others(wanted);
   spread_due(now);
 }
@@ -172,8 +173,10 @@ void FeedIntake::spread_due(Instant now) {
 }
 
 void FeedIntake::each(const Visit& visit) const {
-  for (const auto& [url, feed] : feeds_)
+  for (const auto& [url, feed] : feeds_) {
+    if (!feed->state.index.empty()) continue;
     visit(feed->subscription, feed->state, feed->state.gone ? Instant::max() : feed->due, hubs_->find(url));
+  }
 }
 
 void FeedIntake::tick() {
@@ -267,7 +270,8 @@ void FeedIntake::deliver(const FeedPtr& feed, FetchAnswer answer, PollOutcome ou
   arrival.document.content_location = answer.header.value("content-location").value_or("");
   arrival.document.content_language = answer.header.value("content-language").value_or("");
   arrival.poll = std::make_shared<const FeedPoll>(FeedPoll{feed->subscription.url, feed->subscription.name, feed->rules,
-                                                           feed->state, std::move(outcome), feed->shown});
+                                                           feed->state, std::move(outcome), feed->shown,
+                                                           feed->state.index.empty() ? options_.max_sitemaps : 0});
   feed->recording = true;
   sink_.deliver(std::move(arrival), Sink::Ledger::None,
                 [weak = weak_from_this(), feed, url = feed->state.url](const Outcome& told) {
@@ -313,6 +317,7 @@ void FeedIntake::settled(const FeedPtr& feed, const FeedState& state, const std:
   }
   if (feed->repace && !state.gone) repace(*feed);
   if (feed->subscribed && !options_.once && !feed->waiting) put(feed, feed->state.next_poll);
+  if (feed->subscribed) follow_index(feed);
   if (feed->subscribed) hubs_->offer(feed->subscription.url, state.gone ? WebSubOffer{} : state.offer);
 }
 

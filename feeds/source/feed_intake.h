@@ -38,6 +38,7 @@ struct FeedPollerOptions {
   std::chrono::milliseconds min_interval = std::chrono::minutes(5);
   std::chrono::milliseconds max_interval = std::chrono::hours(6);
   std::size_t per_host = 2;
+  std::size_t max_sitemaps = 20;  ///< of one sitemap index
   bool once = false;  ///< poll each feed once, whatever time it is for it, unless its host asked for silence
   std::function<Instant()> clock;
   TellNotice tell;  ///< may be empty
@@ -63,9 +64,10 @@ class FeedIntake : public std::enable_shared_from_this<FeedIntake> {
   /// are the same one is left out, and told.
   void subscribe(const std::vector<FeedSubscription>& subscriptions);
   void set_intervals(std::chrono::milliseconds least, std::chrono::milliseconds most, std::size_t per_host);
+  void set_max_sitemaps(std::size_t most) { options_.max_sitemaps = most; }
   void set_websub(WebSubOptions options);
-  /// Every feed that is subscribed to, in the order of the URLs: what is known of it, when it is asked next, and its
-  /// subscription at a hub (null: none).
+  /// Every feed that is subscribed to (not the sitemaps that an index lists), in the order of the URLs: what is known
+  /// of it, when it is asked next, and its subscription at a hub (null: none).
   using Visit = std::function<void(const FeedSubscription&, const FeedState&, Instant due, const HubState* hub)>;
   void each(const Visit& visit) const;
   /// Starts what is due.
@@ -98,6 +100,7 @@ class FeedIntake : public std::enable_shared_from_this<FeedIntake> {
     bool hub_unsaved = false;               ///< its HubState changed meanwhile
     bool repace = false, catch_up = false;  ///< its hub's standing changed: the next poll is to be reckoned anew
     std::deque<PushedContent> pushes;       ///< wait for their turn
+    std::set<std::string> sitemaps;         ///< of an index: those that are polled for it
   };
   using FeedPtr = std::shared_ptr<Feed>;
   /// Of one host: requests under way, and feeds that wait for one of them to end.
@@ -121,6 +124,12 @@ class FeedIntake : public std::enable_shared_from_this<FeedIntake> {
   void flush();
   void tell(const Feed& feed, const FeedNotice& notice);
   void say(SourceNotice::Kind kind, SourceError code, std::string text, const std::string& feed) const;
+
+  // feed_sitemaps.cpp
+  void follow_index(const FeedPtr& index);
+  static FeedSubscription sitemap_subscription(const Feed& index, const std::string& url);
+  void drop(const std::string& url);
+  void forget_unlisted(Instant now);
 
   // feed_push.cpp
   std::shared_ptr<FeedHubs> make_hubs();

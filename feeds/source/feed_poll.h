@@ -5,6 +5,7 @@
 #include "feeds/schedule/hub_state.h"
 #include "feeds/schedule/settle.h"
 
+#include <cstddef>
 #include <memory>
 #include <optional>
 #include <string>
@@ -21,6 +22,7 @@ struct FeedPoll {
   FeedState before;
   PollOutcome outcome;
   std::shared_ptr<const ShownEntries> known;
+  std::size_t max_sitemaps = 0;  ///< so many are polled of a sitemap index; 0: it is no feed here
 };
 
 /// shown: set when a feed was read; hub: set when it changed; else what was recorded of them stays.
@@ -31,6 +33,7 @@ struct FeedUpdate {
   std::optional<ShownEntries> shown;
   std::vector<FeedNotice> notices;
   std::optional<HubState> hub = std::nullopt;
+  bool leaves = false;  ///< nothing of it is to be remembered any more
 };
 
 }  // namespace newsd

@@ -64,6 +64,7 @@ void FeedPoller::set_intervals(std::chrono::milliseconds least, std::chrono::mil
 
 void FeedPoller::each(const FeedIntake::Visit& visit) const { impl_->intake->each(visit); }
 
+void FeedPoller::set_max_sitemaps(std::size_t most) { impl_->intake->set_max_sitemaps(most); }
 void FeedPoller::set_websub(WebSubOptions options) { impl_->intake->set_websub(std::move(options)); }
 HubCounts FeedPoller::hub_counts() const { return impl_->intake->hubs().counts(); }
 

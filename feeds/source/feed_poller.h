@@ -25,6 +25,7 @@ class FeedPoller : public HubCallbacks {
 
   void subscribe(const std::vector<FeedSubscription>& subscriptions);
   void set_intervals(std::chrono::milliseconds least, std::chrono::milliseconds most, std::size_t per_host);
+  void set_max_sitemaps(std::size_t most);
   void set_websub(WebSubOptions options);
   HubCounts hub_counts() const;
   /// As FeedIntake::each().

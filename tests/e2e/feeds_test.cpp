@@ -1,4 +1,5 @@
 // Feeds, as their readers and their servers see the real newsd.
+#include "tests/support/gzip.h"
 #include "tests/support/http_origin.h"
 #include "tests/support/newsd_home.h"
 
@@ -196,6 +197,57 @@ TEST_CASE("a list of feeds moves from one newsd to another as OPML, and its feed
   CHECK(feeds(to, {"import", to.config().string()}).status == 65);
   newsd->signal(SIGTERM);
   CHECK(newsd->wait() == 0);
+}
+
+TEST_CASE("a sitemap index is polled: the articles of its sitemaps, packed or not, once each, over a restart") {
+  const auto sitemap = [](int first, int last) {
+    std::string text =
+        "<?xml version=\"1.0\"?><urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\" "
+        "xmlns:news=\"http://www.google.com/schemas/sitemap-news/0.9\">";
+    for (int n = first; n <= last; ++n) {
+      text += fmt::format(
+          "<url><loc>https://news.example/ferries/{0}</loc><news:news><news:publication><news:name>Harbour</news:name>"
+          "<news:language>en</news:language></news:publication><news:publication_date>2026-11-22</"
+          "news:publication_date><news:title>Ferry number {0} sails again after repairs</news:title></news:news></url>",
+          n);
+    }
+    return text + "</urlset>";
+  };
+  HttpOrigin origin([&](const OriginRequest& request, int n, const OriginWrite& write) {
+    const std::string etag = "\"" + request.path + "\"";
+    if (request.path == "/feed") {
+      return write(http_answer(200, {"Content-Type: application/xml"},
+                               "<sitemapindex xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">"
+                               "<sitemap><loc>/one.xml</loc></sitemap><sitemap><loc>/two.xml.gz</loc></sitemap>"
+                               "<sitemap><loc>https://other.example/three.xml</loc></sitemap></sitemapindex>"));
+    }
+    if (request.has("if-none-match") && n > 0) return write(http_answer(304, {"ETag: " + etag}));
+    if (request.path == "/one.xml") return write(http_answer(200, {"ETag: " + etag}, sitemap(1, 3)));
+    return write(http_answer(200, {"ETag: " + etag, "Content-Type: application/x-gzip"}, gzipped(sitemap(3, 5))));
+  });
+  NewsdHome home;
+  home.configure(home.file_output() + polling(origin.url()));
+  const auto asked = [&](const std::string& path) {
+    std::size_t n = 0;
+    for (const OriginRequest& request : origin.requests()) n += request.path == path;
+    return n;
+  };
+  for (std::size_t run = 1; run <= 2; ++run) {
+    auto newsd = home.start();
+    REQUIRE(eventually([&] { return asked("/one.xml") >= 2 * run && asked("/two.xml.gz") >= 2 * run; }));
+    newsd->signal(SIGTERM);
+    CHECK(newsd->wait() == 0);
+  }
+  const auto subjects = announced(home);
+  CHECK(each_once(subjects));
+  CHECK(subjects.size() == 5);
+  std::size_t bare = 0;
+  for (const OriginRequest& request : origin.requests())
+    bare += request.path != "/feed" && !request.has("if-none-match");
+  CHECK(bare == 2);
+  const Ran listed = home.run({"feeds", "list", "-c", home.config().string()});
+  CHECK(lines_of(listed.output).size() == 1);
+  CHECK(listed.output.find("\"sitemaps\":2") != std::string::npos);
 }
 
 }  // namespace

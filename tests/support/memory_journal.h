@@ -60,6 +60,10 @@ class MemoryJournal final : public Journal {
       if (row.keep != Sink::Ledger::None) ledger_.insert_or_assign(row.key.value, row);
     }
     for (const FeedRow& row : batch.feeds) {
+      if (row.leaves) {
+        feeds_.erase(row.feed);
+        continue;
+      }
       FeedRow& kept = feeds_[row.feed];
       kept.feed = row.feed;
       kept.state = row.state;

@@ -222,11 +222,14 @@ TEST_CASE(
     const auto journal = open_journal(dir.path());
     Batch batch = sample_batch(Sequence(0), 1);
     batch.feeds = {{"https://a.example/", "polls 1\n", std::string("\0\1keys", 6), "hub h\n"},
-                   {"https://b.example/", "x 1\n", {}}};
+                   {"https://b.example/", "x 1\n", {}},
+                   {"https://c.example/", "x 1\n", {}}};
     REQUIRE(journal->commit(batch, kNoon));
     Batch later;
     later.feeds = {{"https://a.example/", "polls 2\n", std::nullopt},
                    {"https://b.example/", "x 1\n", std::nullopt, "hub i\n"}};
+    later.feeds.push_back({"https://c.example/", "", {}});
+    later.feeds.back().leaves = true;
     REQUIRE_FALSE(later.empty());
     REQUIRE(journal->commit(later, kNoon));
   }

@@ -153,5 +153,43 @@ TEST_CASE("what a hub pushes is read as a poll's answer, each entry once, and fo
   CHECK(junk.warnings.size() == 1);
 }
 
+TEST_CASE("of a sitemap index the sitemaps are remembered, and count as news when they are new or have changed") {
+  const auto index = [](const std::string& lastmod) {
+    return document_of("<sitemapindex><sitemap><loc>https://news.example/a.xml</loc><lastmod>" + lastmod +
+                       "</lastmod></sitemap><sitemap><loc>/b.xml.gz</loc></sitemap>"
+                       "<sitemap><loc>https://other.example/c.xml</loc></sitemap></sitemapindex>");
+  };
+  FeedPoll poll = poll_of();
+  poll.max_sitemaps = 20;
+  const Prepared first = prepare_poll(index("2026-11-22T10:00:00Z"), poll, preparation());
+  CHECK(first.items.empty());
+  REQUIRE(first.feed->shown);
+  CHECK(first.feed->state.failures == 0);
+  CHECK(first.feed->state.sitemaps ==
+        std::vector<PolledSitemap>{{"https://news.example/a.xml", parse_rfc3339("2026-11-22T10:00:00Z")},
+                                   {"https://news.example/b.xml.gz", {}}});
+  CHECK(first.warnings.size() == 1);
+  const auto kept = decode_feed_state(encode(first.feed->state));
+  REQUIRE(kept.has_value());
+  CHECK(kept->sitemaps == first.feed->state.sitemaps);
+
+  poll.before = first.feed->state;
+  poll.known = std::make_shared<const ShownEntries>(*first.feed->shown);
+  const Prepared same = prepare_poll(index("2026-11-22T10:00:00Z"), poll, preparation());
+  CHECK(same.feed->state.arrivals == first.feed->state.arrivals);
+  CHECK(same.warnings.empty());
+  const Prepared changed = prepare_poll(index("2026-11-22T11:00:00Z"), poll, preparation());
+  CHECK(changed.feed->state.arrivals == first.feed->state.arrivals + 1);
+}
+
+TEST_CASE("a sitemap index is refused inside another, where none are wanted, and when it names nothing of its host") {
+  const std::string own = "<sitemapindex><sitemap><loc>https://news.example/a.xml</loc></sitemap></sitemapindex>";
+  const std::string foreign = "<sitemapindex><sitemap><loc>https://other.example/a.xml</loc></sitemap></sitemapindex>";
+  FeedPoll poll = poll_of();
+  CHECK(prepare_poll(document_of(own), poll, preparation()).feed->state.failure == "not-a-feed");
+  poll.max_sitemaps = 20;
+  CHECK(prepare_poll(document_of(foreign), poll, preparation()).feed->state.failure == "not-a-feed");
+}
+
 }  // namespace
 }  // namespace newsd

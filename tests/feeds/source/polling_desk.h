@@ -7,6 +7,7 @@
 #include "tests/support/scripted_fetcher.h"
 
 #include <algorithm>
+#include <functional>
 #include <initializer_list>
 #include <memory>
 #include <string>
@@ -40,6 +41,7 @@ struct PollingDesk {
       PollOutcome outcome = poll.outcome;
       outcome.fresh = outcome.shown = fresh;
       outcome.offer = offer;
+      if (listing) outcome.sitemaps = listing(poll);
       Settled settled = settle(poll.before, outcome, poll.rules, poll.feed, now);
       FeedUpdate update{poll.feed, poll.name, settled.state, ShownEntries{42}, settled.notices};
       Outcome done;
@@ -84,6 +86,8 @@ struct PollingDesk {
   std::size_t recorded = 0;
   std::uint32_t fresh = 1;  ///< entries that each document brings
   WebSubOffer offer;        ///< where each says it is pushed from
+  /// What of it is a sitemap index; empty: nothing.
+  std::function<std::vector<PolledSitemap>(const FeedPoll&)> listing;
 };
 
 inline FeedPollerOptions every(std::chrono::milliseconds interval) {
