@@ -3,7 +3,6 @@
 
 #include <catch2/catch.hpp>
 
-
 using namespace newsd;
 
 TEST_CASE("a placer rebuilt on two threads decides as the one whose decisions it was given") {
