@@ -148,12 +148,15 @@ class BlockReader {
     return n + 1;
   }
 
-  /// What is shown without scripts is a picture or a complaint nearly always, yet some pages put their text there.
-  bool holds_much_text(std::size_t n) const {
+  /// What is shown without scripts is a picture or a complaint nearly always, yet some pages put their text there. Of
+  /// such elements within one another the outermost decides: no text is looked at twice.
+  bool holds_much_text(std::size_t n) {
+    if (n < shown_to_) return true;
     std::size_t bytes = 0;
-    for (std::size_t inner = n + 1; inner < tree_[n].end; ++inner) {
+    for (std::size_t inner = n + 1; inner < tree_[n].end && bytes < kMuchText; ++inner) {
       if (tree_[inner].tag == Text) bytes += tree_[inner].text.size();
     }
+    if (bytes >= kMuchText) shown_to_ = tree_[n].end;
     return bytes >= kMuchText;
   }
 
@@ -372,6 +375,7 @@ class BlockReader {
   const HtmlTree& tree_;
   PageBlocks out_;
   std::size_t mains_ = 0;
+  std::size_t shown_to_ = 0;        ///< the end of the noscript element that is looked into
   std::array<double, 16> spent_{};  ///< length of running text cut already, by kind
   std::vector<std::uint32_t> open_;
   std::vector<Cut> cuts_;
