@@ -1,12 +1,16 @@
 #include "feeds/extract/sitemap_index.h"
 
 #include "feeds/format/parse_feed.h"
+#include "feeds/text/gunzip.h"
 
 #include <algorithm>
 #include <set>
 
 namespace newsd {
 namespace {
+
+/// Declarations and comments in front of the root element take less.
+constexpr std::size_t kHeadBytes = 16 << 10;
 
 /// "news.example:8080"; the port only where it is none of http's and https's own.
 std::string site_of(const Url& url) {
@@ -20,9 +24,15 @@ bool is_newer(const PolledSitemap& a, const PolledSitemap& b) {
   return *a.updated > *b.updated;
 }
 
+/// What is refused as a feed may be long, and is not read a second time unless its beginning names the root element.
+bool may_be_index(std::string_view bytes) {
+  return is_gzip(bytes) || bytes.substr(0, kHeadBytes).find("sitemapindex") != std::string_view::npos;
+}
+
 }  // namespace
 
 std::optional<SitemapIndex> read_sitemap_index(const Document& document, std::size_t most, const ReadLimits& limits) {
+  if (!may_be_index(document.bytes)) return std::nullopt;
   const std::string url = document.url ? document.url->str() : std::string();
   FeedLimits bounds;
   bounds.max_bytes = limits.max_bytes;
