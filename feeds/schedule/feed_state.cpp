@@ -12,8 +12,7 @@ constexpr std::size_t kLeastShown = 200;
 constexpr std::size_t kShownBytes = 8;
 
 /// Every member with its name in the journal, which may never change.
-template <class State, class Visit>
-void each_member(State& s, Visit& visit) {
+constexpr auto kEachMember = [](auto& s, auto& visit) {
   visit("url", s.url);
   visit("etag", s.validators.etag);
   visit("last-modified", s.validators.last_modified);
@@ -47,28 +46,15 @@ void each_member(State& s, Visit& visit) {
   visit("index", s.index);
   visit("hub", s.offer.hub);
   visit("topic", s.offer.topic);
-}
+};
 
 Error malformed(std::string text) { return {FeedStateError::Malformed, std::move(text)}; }
 
 }  // namespace
 
-std::string encode(const FeedState& state) {
-  StateWriter writer;
-  each_member(state, writer);
-  return writer.take();
-}
+std::string encode(const FeedState& state) { return state_lines(state, kEachMember); }
 
-Result<FeedState> decode_feed_state(std::string_view text) {
-  FeedState state;
-  const auto read = each_state_line(text, [&](std::string_view name, std::string_view value) {
-    StateTaker taker(name, value);
-    each_member(state, taker);
-    return taker.well();
-  });
-  if (!read) return read.error();
-  return state;
-}
+Result<FeedState> decode_feed_state(std::string_view text) { return state_of_lines<FeedState>(text, kEachMember); }
 
 ShownEntries remember_shown(const ShownEntries& now, const ShownEntries& before, std::size_t shows) {
   ShownEntries all;

@@ -15,8 +15,7 @@ using std::chrono::milliseconds;
 constexpr double kJitter = 0.2;
 
 /// Every member with its name in the journal, which may never change.
-template <class State, class Visit>
-void each_member(State& s, Visit& visit) {
+constexpr auto kEachMember = [](auto& s, auto& visit) {
   visit("hub", s.hub);
   visit("topic", s.topic);
   visit("callback", s.callback);
@@ -33,7 +32,7 @@ void each_member(State& s, Visit& visit) {
   visit("pushes", s.pushes);
   visit("missed", s.missed);
   visit("doubt", s.doubt);
-}
+};
 
 /// What an event makes of a state that has a hub.
 struct Happened {
@@ -158,20 +157,9 @@ bool agrees(const HubState& state, std::string_view mode, std::string_view topic
 
 std::string encode(const HubState& state) {
   if (state.hub.empty()) return {};
-  StateWriter writer;
-  each_member(state, writer);
-  return writer.take();
+  return state_lines(state, kEachMember);
 }
 
-Result<HubState> decode_hub_state(std::string_view text) {
-  HubState state;
-  const auto read = each_state_line(text, [&](std::string_view name, std::string_view value) {
-    StateTaker taker(name, value);
-    each_member(state, taker);
-    return taker.well();
-  });
-  if (!read) return read.error();
-  return state;
-}
+Result<HubState> decode_hub_state(std::string_view text) { return state_of_lines<HubState>(text, kEachMember); }
 
 }  // namespace newsd

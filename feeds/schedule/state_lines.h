@@ -80,19 +80,29 @@ class StateTaker {
   bool well_ = true;
 };
 
-/// Calls visit(name, value) with every line, up to the first that visit says it cannot read.
-template <class Visit>
-Result<void> each_state_line(std::string_view text, Visit visit) {
+/// each_member(state, visit) calls visit(name, member) for every member; what is as at the beginning needs no line.
+template <class State, class EachMember>
+std::string state_lines(const State& state, EachMember each_member) {
+  StateWriter writer;
+  each_member(state, writer);
+  return writer.take();
+}
+
+/// A state from its lines. FeedStateError::Malformed: a line that cannot be read.
+template <class State, class EachMember>
+Result<State> state_of_lines(std::string_view text, EachMember each_member) {
+  State state;
   while (!text.empty()) {
     const std::string_view line = text.substr(0, text.find('\n'));
     text.remove_prefix(line.size() == text.size() ? text.size() : line.size() + 1);
     const auto space = line.find(' ');
     if (space == std::string_view::npos)
       return Error(FeedStateError::Malformed, "a line without a value: " + std::string(line));
-    if (!visit(line.substr(0, space), line.substr(space + 1)))
-      return Error(FeedStateError::Malformed, "a value that cannot be read: " + std::string(line));
+    StateTaker taker(line.substr(0, space), line.substr(space + 1));
+    each_member(state, taker);
+    if (!taker.well()) return Error(FeedStateError::Malformed, "a value that cannot be read: " + std::string(line));
   }
-  return {};
+  return state;
 }
 
 }  // namespace newsd
