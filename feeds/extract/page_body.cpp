@@ -94,8 +94,6 @@ class BodyFinder {
     if (notices * 2 < all || found.empty() || all > kShortNotice) return false;
     for (const std::size_t i : found) out_.blocks[i].weight = 0;
     sum_up();
-    run_ = {};
-    headed_ = 0;
     out_.container = 0;
     return true;
   }
@@ -107,29 +105,17 @@ class BodyFinder {
     if (chosen > kShortBody) return;
     std::size_t heading = 0;
     while (heading < blocks_.size() && (blocks_[heading].tag != HtmlTag::H1 || blocks_[heading].kind)) ++heading;
-    Range run, best_run;
-    double sum = 0, best = 0;
-    headed_ = 0;
-    for (std::size_t i = heading; i < blocks_.size(); ++i) {
-      if (begins_another(i, best)) break;
+    const auto [run, sum] = heaviest_run({heading, blocks_.size()}, [&](std::size_t i) {
       const double weight = out_.blocks[i].weight;
-      if (sum <= 0) {
-        sum = 0;
-        run.first = i;
-      }
-      sum += weight > 0 || blocks_[i].link_share() > 0.5 ? weight : weight * kShortWeight;
-      if (sum > best) {
-        best = sum;
-        best_run = {run.first, i + 1};
-      }
-    }
-    if (best <= 0 && chosen <= 0 && heading < blocks_.size()) {
+      return weight > 0 || blocks_[i].link_share() > 0.5 ? weight : weight * kShortWeight;
+    });
+    if (sum <= 0 && chosen <= 0 && heading < blocks_.size()) {
       run_ = {heading + 1, blocks_.size()};
       out_.how = "all-blocks";
       return;
     }
-    if (weight_for(best_run) <= chosen * kMuchMore) return;
-    run_ = best_run;
+    if (weight_for(run) <= chosen * kMuchMore) return;
+    run_ = run;
     out_.how = "behind-heading";
   }
 
@@ -206,21 +192,30 @@ class BodyFinder {
 
   /// Inside the container: what stands behind or before a long row of links is not the article's.
   void choose_run() {
-    const Range range = range_of(out_.container);
-    double sum = 0, best = 0;
-    std::size_t first = range.first;
-    for (std::size_t i = range.first; i < range.last; ++i) {
-      if (begins_another(i, best)) break;
+    run_ = heaviest_run(range_of(out_.container), [&](std::size_t i) { return out_.blocks[i].weight; }).run;
+  }
+
+  struct Run {
+    Range run;
+    double sum = 0;
+  };
+  /// The blocks on end with the greatest sum of weights; empty when none weighs for the body.
+  template <class Weight>
+  Run heaviest_run(Range within, Weight weight) {
+    Run best;
+    std::size_t first = within.first;
+    double sum = 0;
+    headed_ = 0;
+    for (std::size_t i = within.first; i < within.last; ++i) {
+      if (begins_another(i, best.sum)) break;
       if (sum <= 0) {
         sum = 0;
         first = i;
       }
-      sum += out_.blocks[i].weight;
-      if (sum > best) {
-        best = sum;
-        run_ = {first, i + 1};
-      }
+      sum += weight(i);
+      if (sum > best.sum) best = {{first, i + 1}, sum};
     }
+    return best;
   }
 
   /// An h1 in an article element of its own, behind the text of another: pages that load the next article below.
