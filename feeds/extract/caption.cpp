@@ -41,7 +41,9 @@ class Beginnings {
     }
     return {};
   }
-  bool may_begin(char c) const { return head_[static_cast<unsigned char>(c)] != 0; }
+  bool any_begins(std::string_view text) const {
+    return !find(text, [](std::string_view) { return true; }).empty();
+  }
 
  private:
   static_assert(N < 0xFF);
@@ -273,10 +275,9 @@ bool has_caption_marks(std::string_view line, std::string_view folded) {
   if (!picture_credit(line).name.empty()) return true;
   const auto depicts = [&](std::string_view words) { return ends_word(folded, words); };
   if (!kDepictions.find(folded, depicts).empty() && !ends_sentence(line)) return true;
-  const auto any = [](std::string_view) { return true; };
   for (std::size_t at = 0; at < folded.size(); ++at) {
     const bool free_before = at == 0 || folded[at - 1] == ' ' || (folded[at] & 0x80) != 0;
-    if (free_before && kMarks.may_begin(folded[at]) && !kMarks.find(folded.substr(at), any).empty()) return true;
+    if (free_before && kMarks.any_begins(folded.substr(at))) return true;
   }
   return false;
 }
@@ -285,7 +286,7 @@ bool ends_with_credit(std::string_view line, std::size_t length) {
   if (length > 200) return false;
   for (std::size_t at = line.size() < kCreditBytes ? 0 : line.size() - kCreditBytes + 1; at < line.size(); ++at) {
     const bool begins = line[at] == ' ' || line[at] == ',';
-    if (begins && !kCredits.find(line.substr(at), [](std::string_view) { return true; }).empty()) return true;
+    if (begins && kCredits.any_begins(line.substr(at))) return true;
   }
   return false;
 }
