@@ -20,7 +20,9 @@ namespace {
 namespace net = boost::asio;
 using SteadyClock = std::chrono::steady_clock;
 
+/// A batch is what a client that stopped reading keeps in memory, and what a WebSocket's pong waits for.
 constexpr std::size_t kBatchEvents = 64;
+constexpr std::size_t kBatchBytes = 64 << 10;
 
 std::string stopping_notice(Sequence position) {
   JsonText json;
@@ -96,7 +98,8 @@ net::awaitable<void> EventStream::run(EventSink* sink) {
 net::awaitable<void> EventStream::serve(EventSink* sink) {
   bool good = true;
   while (good && !gone_ && !refused_ && left_ > 0) {
-    Result<Delivery> next = cursor_.next(static_cast<std::size_t>(std::min<std::uint64_t>(left_, kBatchEvents)));
+    const auto most = static_cast<std::size_t>(std::min<std::uint64_t>(left_, kBatchEvents));
+    Result<Delivery> next = cursor_.next(most, kBatchBytes);
     if (!next) {
       log_warn("serve", "a client's events cannot be read", {{"error", next.error().message()}});
       std::string words = error_line(next.error());

@@ -9,6 +9,7 @@
 #include "daemon/serve/push_wait.h"
 #include "daemon/serve/quarantine_answer.h"
 #include "daemon/serve/websocket_session.h"
+#include "daemon/stream/buffer_run.h"
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/redirect_error.hpp>
@@ -29,7 +30,6 @@ using SteadyClock = std::chrono::steady_clock;
 
 constexpr std::chrono::milliseconds kLinger{1000};
 constexpr std::size_t kLingerBytes = 256 << 10;
-constexpr std::size_t kGather = 64;  ///< buffers a write (as in a socket's session: more gain nothing)
 
 unsigned status_of(const Error& error) {
   if (error.is(AccessError::WrongHost)) return 421;
@@ -265,19 +265,15 @@ net::awaitable<void> HttpConnection::stream(HttpRequest request, EventRequest wa
 
 net::awaitable<void> HttpConnection::stream_body(bool in_chunks) {
   in_chunks_ = in_chunks;
-  const std::string head = stream_head(media_type_of(stream_->shape()), in_chunks);
-  std::vector<net::const_buffer> buffers;
-  buffers.push_back(net::buffer(head));
-  if (!co_await send(std::move(buffers))) co_return;
-  Frame first = first_frame(stream_->shape(), in_chunks);
-  if (!co_await send_frame(std::move(first))) co_return;
+  std::string head = stream_head(media_type_of(stream_->shape()), in_chunks);
+  head += first_frame(stream_->shape(), in_chunks);
+  if (!co_await send_text(std::move(head))) co_return;
   net::co_spawn(terms_.context.io, watch_client(),
                 [self = shared_from_this()](std::exception_ptr) { self->stream_->leave(); });
   co_await stream_->run(this);
   if (!in_chunks || gone_) co_return;
-  Frame last;
-  last.tail = last_chunk();
-  co_await send_frame(std::move(last));
+  std::string last(last_chunk());
+  co_await send_text(std::move(last));
 }
 
 /// Ends when the client goes: it has nothing to say any more, so what it says is dropped.
@@ -292,45 +288,32 @@ net::awaitable<void> HttpConnection::watch_client() {
 }
 
 net::awaitable<bool> HttpConnection::events(std::vector<Sequence> sequences, std::vector<SharedLine> lines) {
-  std::vector<Frame> frames;
-  frames.reserve(lines.size());
-  for (std::size_t i = 0; i < lines.size(); ++i)
-    frames.push_back(event_frame(stream_->shape(), in_chunks_, sequences[i], std::move(lines[i])));
-  std::vector<net::const_buffer> buffers;
-  buffers.reserve(frames.size() * 3);
-  for (const Frame& frame : frames) {
-    buffers.push_back(net::buffer(frame.head));
-    buffers.push_back(net::buffer(*frame.line));
-    buffers.push_back(net::buffer(frame.tail));
-  }
+  const EventBatch batch(stream_->shape(), in_chunks_, sequences, std::move(lines));
+  std::vector<net::const_buffer> buffers = batch.buffers();
   const bool sent = co_await send(std::move(buffers));
   co_return sent;
 }
 
 net::awaitable<bool> HttpConnection::notice(std::string name, std::string json, Sequence position) {
-  Frame frame = notice_frame(stream_->shape(), in_chunks_, name, json, position);
-  const bool sent = co_await send_frame(std::move(frame));
+  std::string frame = notice_frame(stream_->shape(), in_chunks_, name, json, position);
+  const bool sent = co_await send_text(std::move(frame));
   co_return sent;
 }
 
-net::awaitable<bool> HttpConnection::send_frame(Frame frame) {
+net::awaitable<bool> HttpConnection::send_text(std::string text) {
   std::vector<net::const_buffer> buffers;
-  buffers.push_back(net::buffer(frame.head));
-  buffers.push_back(net::buffer(frame.tail));
+  buffers.push_back(net::buffer(text));
   const bool sent = co_await send(std::move(buffers));
   co_return sent;
 }
 
 /// Writes all of it; what the buffers stand for lives in the caller's frame until then.
 net::awaitable<bool> HttpConnection::send(std::vector<net::const_buffer> buffers) {
-  std::size_t first = 0;
+  BufferRun run(std::move(buffers));
   bool overdue = false;
-  while (!gone_) {
-    while (first < buffers.size() && buffers[first].size() == 0) ++first;
-    if (first == buffers.size()) co_return true;
+  while (!gone_ && !run.empty()) {
     boost::system::error_code ec;
-    const std::size_t count = std::min(kGather, buffers.size() - first);
-    std::size_t n = socket_.write_some(std::span(buffers.data() + first, count), ec);
+    run.consume(socket_.write_some(run.next(), ec));
     if (ec == net::error::would_block && !overdue) {
       arm(terms_.config.write_timeout);
       co_await socket_.async_writable(net::redirect_error(net::use_awaitable, ec));
@@ -343,14 +326,8 @@ net::awaitable<bool> HttpConnection::send(std::vector<net::const_buffer> buffers
     if (ec == net::error::would_block) log_warn("serve", "a client that took nothing was let go");
     if (ec) co_return false;
     overdue = false;
-    for (; n > 0; ++first) {
-      const std::size_t part = std::min(n, buffers[first].size());
-      buffers[first] += part;
-      n -= part;
-      if (buffers[first].size() > 0) break;
-    }
   }
-  co_return false;
+  co_return !gone_;
 }
 
 }  // namespace newsd

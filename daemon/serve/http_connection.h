@@ -55,7 +55,7 @@ class HttpConnection : public EventSink, public std::enable_shared_from_this<Htt
   boost::asio::awaitable<void> refuse(Error error);
   boost::asio::awaitable<void> linger();
   boost::asio::awaitable<bool> send(std::vector<boost::asio::const_buffer> buffers);
-  boost::asio::awaitable<bool> send_frame(Frame frame);
+  boost::asio::awaitable<bool> send_text(std::string text);
   boost::asio::awaitable<bool> events(std::vector<Sequence> sequences, std::vector<SharedLine> lines) override;
   boost::asio::awaitable<bool> notice(std::string name, std::string json, Sequence position) override;
   /// What waits at the socket is called back when the time is over.

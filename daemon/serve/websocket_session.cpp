@@ -1,6 +1,7 @@
 #include "daemon/serve/websocket_session.h"
 
 #include "daemon/ops/log.h"
+#include "daemon/serve/message_socket.h"
 
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/co_spawn.hpp>
@@ -27,18 +28,15 @@ constexpr std::chrono::seconds kHandshake{10};
 }  // namespace
 
 // How Beast ends a connection of this kind (found by the type of the socket).
-void beast_close_socket(ClientSocket& socket) {
-  boost::system::error_code ignored;
-  socket.close(ignored);
-}
+void beast_close_socket(MessageSocket& socket) { socket.close(); }
 
-void teardown(boost::beast::role_type, ClientSocket& socket, boost::system::error_code& ec) {
+void teardown(boost::beast::role_type, MessageSocket& socket, boost::system::error_code& ec) {
   socket.end_writing(ec);
-  socket.close(ec);
+  socket.close();
 }
 
 template <class Handler>
-void async_teardown(boost::beast::role_type role, ClientSocket& socket, Handler&& handler) {
+void async_teardown(boost::beast::role_type role, MessageSocket& socket, Handler&& handler) {
   boost::system::error_code ec;
   teardown(role, socket, ec);
   net::post(socket.get_executor(), [handler = std::forward<Handler>(handler), ec]() mutable { handler(ec); });
@@ -46,7 +44,7 @@ void async_teardown(boost::beast::role_type role, ClientSocket& socket, Handler&
 
 struct WebSocketSession::Peer {
   explicit Peer(ClientSocket socket) : stream(std::move(socket)) {}
-  websocket::stream<ClientSocket, false> stream;  // false: no compression, it would cost memory a client
+  websocket::stream<MessageSocket, false> stream;  // false: no compression, it would cost memory a client
   bool is_open = false;
 };
 
@@ -55,15 +53,11 @@ WebSocketSession::WebSocketSession(ClientSocket socket, std::shared_ptr<EventStr
     : peer_(std::make_unique<Peer>(std::move(socket))), stream_(std::move(stream)) {
   peer_->stream.set_option(websocket::stream_base::timeout{kHandshake, patience, true});
   peer_->stream.read_message_max(kMessageBytes);
-  peer_->stream.text(true);
 }
 
 WebSocketSession::~WebSocketSession() = default;
 
-void WebSocketSession::close_now() {
-  boost::system::error_code ignored;
-  peer_->stream.next_layer().close(ignored);
-}
+void WebSocketSession::close_now() { peer_->stream.next_layer().close(); }
 
 net::awaitable<void> WebSocketSession::run(HttpRequest request, std::string rest) {
   // the request was parsed already; the handshake is made from the parts of it that count
@@ -98,20 +92,22 @@ net::awaitable<void> WebSocketSession::watch_client() {
   peer_->is_open = false;
 }
 
-net::awaitable<bool> WebSocketSession::events(std::vector<Sequence>, std::vector<SharedLine> lines) {
-  boost::system::error_code ec;
-  for (std::size_t i = 0; i < lines.size() && !ec && peer_->is_open; ++i) {
-    const net::const_buffer message(lines[i]->data(), lines[i]->size() - 1);  // without the newline
-    co_await peer_->stream.async_write(message, net::redirect_error(net::use_awaitable, ec));
-  }
-  co_return !ec && peer_->is_open;
+/// Messages go past Beast, which writes one at a time: the socket below it takes a batch in one write.
+net::awaitable<bool> WebSocketSession::events(std::vector<Sequence> sequences, std::vector<SharedLine> lines) {
+  if (!peer_->is_open) co_return false;
+  EventBatch messages(StreamShape::WebSocket, false, sequences, std::move(lines));
+  const bool sent = co_await peer_->stream.next_layer().send(std::move(messages));
+  co_return sent && peer_->is_open;
 }
 
-net::awaitable<bool> WebSocketSession::notice(std::string, std::string json, Sequence) {
-  if (!peer_->is_open) co_return false;
-  boost::system::error_code ec;
-  co_await peer_->stream.async_write(net::buffer(json), net::redirect_error(net::use_awaitable, ec));
-  co_return !ec;
+net::awaitable<bool> WebSocketSession::notice(std::string, std::string json, Sequence position) {
+  json += '\n';
+  std::vector<SharedLine> lines;
+  lines.push_back(std::make_shared<const std::string>(std::move(json)));
+  std::vector<Sequence> sequences;
+  sequences.push_back(position);
+  const bool sent = co_await events(std::move(sequences), std::move(lines));
+  co_return sent;
 }
 
 }  // namespace newsd

@@ -13,11 +13,12 @@ std::string upgrade(std::string_view target, std::string_view more = {}) {
 }
 
 struct Frames {
-  std::vector<std::string> messages;
+  std::vector<std::string> messages, pongs;
   bool closed = false;
+  bool are_sound = true;  ///< only what a server may send: whole messages, pings, pongs, and at last a close
 };
 
-/// The server's frames behind the header; control frames other than a close are passed over.
+/// The server's frames behind the header.
 Frames frames_in(const std::string& text) {
   Frames frames;
   std::size_t at = text.find("\r\n\r\n");
@@ -33,16 +34,20 @@ Frames frames_in(const std::string& text) {
     for (std::size_t i = 0; i < wide; ++i) size = size << 8 | byte(at + 2 + i);
     head += wide;
     if (at + head + size > text.size()) break;
+    const std::size_t head_byte = byte(at);
+    frames.are_sound &=
+        !frames.closed && (head_byte == 0x81 || head_byte == 0x88 || head_byte == 0x89 || head_byte == 0x8a);
     if (opcode == 1) frames.messages.push_back(text.substr(at + head, size));
     if (opcode == 8) frames.closed = true;
+    if (opcode == 10) frames.pongs.push_back(text.substr(at + head, size));
     at += head + size;
   }
   return frames;
 }
 
-/// A frame as a client sends it, masked with zeros.
-std::string client_frame(unsigned char opcode, std::string_view payload) {
-  std::string frame{static_cast<char>(0x80 | opcode), static_cast<char>(0x80 | payload.size())};
+/// A frame as a client sends it, masked with zeros. is_last: of its message.
+std::string client_frame(unsigned char opcode, std::string_view payload, bool is_last = true) {
+  std::string frame{static_cast<char>((is_last ? 0x80 : 0) | opcode), static_cast<char>(0x80 | payload.size())};
   return frame.append(4, '\0').append(payload);
 }
 
@@ -63,6 +68,70 @@ TEST_CASE("a WebSocket gets a message an event, without the newline") {
   const auto messages = frames_in(client.text).messages;
   CHECK(sequences_in(messages) == range(1, 3));
   CHECK(messages[0].ends_with("}"));
+}
+
+TEST_CASE("messages of every size come whole and in order, also to a WebSocket client that reads late") {
+  HttpStream stream(3);
+  HttpClient client(stream.server->port(), upgrade("/events?from=earliest"));
+  REQUIRE(hears_messages(stream, client, 3));
+  for (const std::size_t size : {10, 70'000, 900'000, 700}) stream.commit(20, size);
+  for (int turn = 0; turn < 50; ++turn) stream.run_ready();
+  REQUIRE(hears_messages(stream, client, 83));
+  CHECK(sequences_in(frames_in(client.text).messages) == range(1, 83));
+  CHECK(frames_in(client.text).are_sound);
+}
+
+TEST_CASE("a ping that comes while messages wait to be read is answered between two of them") {
+  HttpStream stream(1);
+  HttpClient client(stream.server->port(), upgrade("/events?from=earliest"));
+  REQUIRE(hears_messages(stream, client, 1));
+  stream.commit(60, 900'000);  // more than the sockets' buffers hold
+  for (int turn = 0; turn < 50; ++turn) stream.run_ready();
+  client.say(client_frame(9, "one"));
+  for (int turn = 0; turn < 50; ++turn) stream.run_ready();
+  client.say(client_frame(9, "two") + client_frame(10, "unasked"));
+  REQUIRE(hears_messages(stream, client, 61));
+  const auto pongs = [&] { return frames_in(client.text).pongs; };
+  REQUIRE(stream.run_until([&] { return client.read(), pongs().size() == 2; }));
+  CHECK(pongs() == std::vector<std::string>{"one", "two"});
+  CHECK(sequences_in(frames_in(client.text).messages) == range(1, 61));
+  CHECK(frames_in(client.text).are_sound);
+}
+
+TEST_CASE("a client that closes while messages wait is answered with a close, behind which nothing comes") {
+  HttpStream stream(1);
+  HttpClient client(stream.server->port(), upgrade("/events?from=earliest"));
+  REQUIRE(hears_messages(stream, client, 1));
+  stream.commit(60, 900'000);
+  for (int turn = 0; turn < 50; ++turn) stream.run_ready();
+  client.say(client_frame(8, std::string("\x03\xe8", 2)));
+  REQUIRE(stream.hears_end(client));
+  const Frames frames = frames_in(client.text);
+  CHECK(frames.closed);
+  CHECK(frames.are_sound);
+  CHECK(frames.messages.size() < 61);
+  CHECK(sequences_in(frames.messages) == range(1, frames.messages.size()));
+  REQUIRE(stream.serves(0));
+}
+
+TEST_CASE("a WebSocket client that stops reading in the middle of a batch is let go") {
+  HttpStream stream(1, [](HttpConfig& config) { config.write_timeout = std::chrono::milliseconds(50); });
+  HttpClient client(stream.server->port(), upgrade("/events?from=earliest"));
+  REQUIRE(hears_messages(stream, client, 1));
+  stream.commit(60, 900'000);
+  REQUIRE(stream.serves(0));
+}
+
+TEST_CASE("what a client says in pieces is heard whole, also around a ping") {
+  HttpStream stream(20);
+  HttpClient client(stream.server->port(), upgrade("/events?name=indexer&from=earliest"));
+  REQUIRE(hears_messages(stream, client, 20));
+  client.say(client_frame(1, "{\"ac", false) + client_frame(9, "hello") + client_frame(0, "k\":", false));
+  stream.run_ready();
+  client.say(client_frame(0, "7}"));
+  REQUIRE(stream.run_until([&] { return client.read(), stream.book.find("consumer:indexer").has_value(); }));
+  CHECK(stream.book.find("consumer:indexer")->sequence == Sequence(7));
+  CHECK(frames_in(client.text).pongs == std::vector<std::string>{"hello"});
 }
 
 TEST_CASE("a WebSocket's wishes are checked before it is opened") {
