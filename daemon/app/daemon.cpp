@@ -192,6 +192,10 @@ Result<void> Daemon::build_pipeline() {
   hooks.troubled = [](const Error& error) {
     log_warn("journal", "the journal could not be tidied up, it is tried again", {{"error", error.message()}});
   };
+  hooks.forgot = [](const Error& error) {
+    log_warn("journal", "an earlier version could not be read again: its update does not tell which words changed",
+             {{"error", error.message()}});
+  };
   hooks.failed = [this](const Error& error) {
     broken_ = true;
     if (disk_full_ && phase_ != Phase::Running)

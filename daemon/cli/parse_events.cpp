@@ -35,7 +35,8 @@ void ParseStream::each_line(Prepared prepared, const std::function<void(std::str
     one.items.push_back(std::move(item));
     Batch batch;
     const Sequence before = stream_.last;
-    announce(std::move(one), *placer_, stream_, batch);
+    EarlierBodies earlier(batch);
+    announce(std::move(one), *placer_, stream_, batch, earlier);
     Record& record = batch.events.front();  // a new article's story is announced behind it; here it is left out
     stream_.last = Sequence(before.value() + 1);
     record.recorded = record.time;

@@ -67,12 +67,19 @@ struct NumberChange {
   bool operator==(const NumberChange&) const = default;
 };
 
+/// Words that one of two texts has and the other has not, each counted as often as it stands there more.
+struct WordsChanged {
+  std::uint64_t added = 0, removed = 0;
+  bool operator==(const WordsChanged&) const = default;
+};
+
 /// What changed against version `of`: names of fields (headline, description, body, byline, published), in this order,
-/// and numbers of the body, at most kMostChangesTold.
+/// and of the body words, where its earlier text was at hand, and numbers, at most kMostChangesTold.
 struct Revision {
   std::uint32_t of = 1;
   std::vector<std::string> changed;
   std::vector<NumberChange> numbers{};
+  std::optional<WordsChanged> words = std::nullopt;
   bool operator==(const Revision&) const = default;
 };
 

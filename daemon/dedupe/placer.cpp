@@ -5,6 +5,7 @@
 #include "daemon/dedupe/identity.h"
 #include "daemon/dedupe/near_index.h"
 #include "daemon/dedupe/stories.h"
+#include "daemon/dedupe/text_changes.h"
 
 #include <fmt/format.h>
 
@@ -71,7 +72,6 @@ class NewsPlacer final : public Placer {
   Verdict copy_of(const Candidate& candidate, const Verdict& fresh, const Neighbour& n,
                   const NearIndex::Surroundings& around) const;
   void retell(const Candidate& candidate, const Neighbour& n, const NearIndex::Surroundings& around, Verdict& v) const;
-  std::vector<NumberChange> changes(const Candidate& candidate, DocId known, const NumbersCompared& numbers) const;
   void show_shared(const Candidate& candidate, DocId known, const NearIndex::Surroundings& around,
                    std::vector<std::string>& evidence) const;
   void tell_nearest(const Candidate& candidate, const Neighbour& n, const NearIndex::Surroundings& around,
@@ -195,19 +195,6 @@ Verdict NewsPlacer::copy_of(const Candidate& candidate, const Verdict& fresh, co
   return v;
 }
 
-std::vector<NumberChange> NewsPlacer::changes(const Candidate& candidate, DocId known,
-                                              const NumbersCompared& numbers) const {
-  std::vector<NumberChange> told;
-  const Sketch text = near_.sketch(known);
-  for (const ChangedNumber& changed : numbers.changed) {
-    if (told.size() == kMostChangesTold) break;
-    told.push_back(
-        {std::string(text.numbers[changed.known].value()), std::string(candidate.sketch.numbers[changed.fresh].value()),
-         changed.fresh < candidate.text.number_at.size() ? number_words(candidate.text, changed.fresh) : ""});
-  }
-  return told;
-}
-
 void NewsPlacer::retell(const Candidate& candidate, const Neighbour& n, const NearIndex::Surroundings& around,
                         Verdict& v) const {
   const NearIndex::Doc& known = near_.doc(n.doc);
@@ -222,7 +209,7 @@ void NewsPlacer::retell(const Candidate& candidate, const Neighbour& n, const Ne
   show_shared(candidate, n.doc, around, v.evidence);
   v.revision.of = known.version;
   v.revision.changed = {"body"};
-  v.revision.numbers = changes(candidate, n.doc, n.numbers);
+  v.revision.numbers = number_changes(candidate, near_.sketch(n.doc).numbers, n.numbers);
   v.story = original.story;
   v.starts_story = false;
 }
@@ -267,9 +254,10 @@ Verdict NewsPlacer::place(const Candidate& candidate, Instant now) {
   const Instant time = time_of(candidate.sketch, now);
   if (v.kind == VerdictKind::Updated) {
     const DocId before = near_.find(v.article);
-    if (before != NearIndex::kNone)
-      v.revision.numbers =
-          changes(candidate, before, compare_numbers(candidate.sketch.numbers, near_.sketch(before).numbers));
+    if (before != NearIndex::kNone) {
+      const std::vector<Number> known = near_.sketch(before).numbers;
+      v.revision.numbers = number_changes(candidate, known, compare_numbers(candidate.sketch.numbers, known));
+    }
   }
   if (v.kind == VerdictKind::New) {
     const auto around = near_.look(candidate.sketch, time);

@@ -65,6 +65,8 @@ void write_story(JsonText& json, const Verdict& verdict) {
 void write_revision(JsonText& json, const Revision& revision) {
   json.key("revision").begin_object().key("of").integer(revision.of);
   write_strings(json, "changed", revision.changed);
+  if (revision.words)
+    json.key("wordsAdded").integer(revision.words->added).key("wordsRemoved").integer(revision.words->removed);
   if (!revision.numbers.empty()) {
     json.key("numbers").begin_array();
     for (const NumberChange& number : revision.numbers) {

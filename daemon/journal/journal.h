@@ -111,6 +111,8 @@ class Journal {
   virtual Sequence oldest() const = 0;
   /// Calls back with every decision, on articles and on stories, in order.
   virtual Result<void> each_decision(const std::function<void(Past)>& visit) = 0;
+  /// The event of this id about a subject, if it is still there; found the sooner the later it came.
+  virtual Result<std::optional<Record>> find(std::string_view subject, EventId id) = 0;
   virtual Result<std::vector<LedgerRow>> ledger() = 0;
   virtual Result<std::vector<CursorRow>> cursors() = 0;
   /// Of all batches.

@@ -18,6 +18,12 @@ inline constexpr std::string_view kRecordColumns =
 /// The same of a record without what it says.
 inline constexpr std::string_view kBareRecordColumns =
     "e.sequence, e.id, e.type, e.severity, e.subject, e.time, e.recorded, e.story, e.cause, s.name, '', x''";
+/// The record of an event by its subject and id. The plus keeps SQLite from putting the value into the indexed
+/// expression, which then is no index's any more.
+inline constexpr std::string_view kFindRecord =
+    "SELECT e.sequence, e.id, e.type, e.severity, e.subject, e.time, e.recorded, e.story, e.cause, s.name, e.placed, "
+    "e.payload FROM events AS e LEFT JOIN sources AS s ON s.id = e.source WHERE substr(e.subject, -12) = "
+    "substr(?1, -12) AND +e.subject = ?1 AND e.id = ?2 ORDER BY e.sequence DESC LIMIT 1";
 inline constexpr std::string_view kInsertRecord = "INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
 /// Binds all parameters of kInsertRecord.

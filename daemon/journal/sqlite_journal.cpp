@@ -56,6 +56,7 @@ Result<CommitStatements> CommitStatements::prepare(const Database& database) {
        "ON CONFLICT DO UPDATE SET state = ?2, shown = coalesce(?3, shown), hub = coalesce(?4, hub)"},
       {&s.add_total,
        "INSERT INTO totals (name, value) VALUES (?, ?) ON CONFLICT DO UPDATE SET value = value + excluded.value"},
+      {&s.find_event, kFindRecord},
   };
   for (const auto& [statement, sql] : all) {
     Result<Statement> prepared = database.prepare(sql);
@@ -171,6 +172,20 @@ Result<void> SqliteJournal::write(const Batch& batch, Instant recorded) {
   if (done) done = write_totals(batch.totals);
   if (!done) return done;
   return statements_->commit.run();
+}
+
+Result<std::optional<Record>> SqliteJournal::find(std::string_view subject, EventId id) {
+  if (auto open = check_open(); !open) return open.error();
+  Statement& query = statements_->find_event;
+  query.bind_text(1, subject);
+  query.bind_blob(2, bytes_of(id.value()));
+  const Result<bool> row = query.step();
+  if (!row) return row.error();
+  if (!*row) return std::optional<Record>();
+  Result<Record> record = read_record(query, database_);
+  query.reset();
+  if (!record) return record.error();
+  return std::optional(*std::move(record));
 }
 
 Result<void> SqliteJournal::write_feed(const FeedRow& row) {

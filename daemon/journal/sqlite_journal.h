@@ -19,10 +19,10 @@
 
 namespace newsd {
 
-/// The statements that every commit runs.
+/// The statements that a commit runs, and what is looked up before one.
 struct CommitStatements {
   Statement begin, commit, add_event, add_decision, add_sketch, add_change, add_source, find_source, add_input,
-      release_input, clear_suspect, set_cursor, drop_cursor, set_feed, drop_feed, add_total;
+      release_input, clear_suspect, set_cursor, drop_cursor, set_feed, drop_feed, add_total, find_event;
   static Result<CommitStatements> prepare(const Database& database);
 };
 
@@ -37,6 +37,7 @@ class SqliteJournal final : public Journal {
   Sequence last() const override { return Sequence(last_); }
   Sequence oldest() const override { return Sequence(oldest_); }
   Result<void> each_decision(const std::function<void(Past)>& visit) override;
+  Result<std::optional<Record>> find(std::string_view subject, EventId id) override;
   Result<std::vector<LedgerRow>> ledger() override;
   Result<std::vector<CursorRow>> cursors() override;
   Result<Totals> totals() override;

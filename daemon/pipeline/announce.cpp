@@ -1,6 +1,8 @@
 #include "daemon/pipeline/announce.h"
 
+#include "daemon/dedupe/text_changes.h"
 #include "daemon/event/feed_event.h"
+#include "daemon/event/printed_body.h"
 
 #include <fmt/format.h>
 
@@ -74,8 +76,16 @@ void keep(const StoryChange& change, Placer& placer, const Stream& stream, Batch
   batch.change_events.push_back(stream.last.value() + 1);
 }
 
-void announce_article(PreparedArticle article, Instant at, Placer& placer, Stream& stream, Batch& batch) {
-  const Verdict verdict = placer.place(article.candidate, at);
+/// record: of the update, its content written.
+void tell_changes(const Record& record, const Candidate& candidate, EarlierBodies& earlier, Verdict& verdict) {
+  const auto before = earlier.find(record.subject, verdict.of_event);
+  if (!before) return;
+  if (const auto after = printed_body(record)) tell_changes(*before, *after, candidate, verdict.revision);
+}
+
+void announce_article(PreparedArticle article, Instant at, Placer& placer, Stream& stream, Batch& batch,
+                      EarlierBodies& earlier) {
+  Verdict verdict = placer.place(article.candidate, at);
   const bool full = verdict.kind != VerdictKind::Duplicate;
   if (!full) ++batch.totals.duplicates[static_cast<std::size_t>(verdict.how)];
 
@@ -86,13 +96,14 @@ void announce_article(PreparedArticle article, Instant at, Placer& placer, Strea
   record.subject = urn(verdict.article.value());
   record.story = verdict.story;
   if (verdict.kind != VerdictKind::New || verdict.of != ArticleId{}) record.cause = verdict.of_event;
-  record.placed = placed_article(verdict);
   record.payload = std::move(article.encoded.core.frame);
   record.content = std::move(article.encoded.core.content);
   if (full) {
     record.payload += article.encoded.body.frame;
     record.content += article.encoded.body.content;
   }
+  if (verdict.kind == VerdictKind::Updated) tell_changes(record, article.candidate, earlier, verdict);
+  record.placed = placed_article(verdict);
 
   Decision decision = decision_of(article.candidate, verdict, id, at);
   placer.remember(decision);
@@ -144,10 +155,10 @@ void announce_tended(std::optional<EventId> cause, Instant at, Placer& placer, S
   }
 }
 
-void announce(Prepared prepared, Placer& placer, Stream& stream, Batch& batch) {
+void announce(Prepared prepared, Placer& placer, Stream& stream, Batch& batch, EarlierBodies& earlier) {
   for (auto& item : prepared.items) {
     if (auto* article = std::get_if<PreparedArticle>(&item)) {
-      announce_article(std::move(*article), prepared.origin.received_at, placer, stream, batch);
+      announce_article(std::move(*article), prepared.origin.received_at, placer, stream, batch, earlier);
     } else {
       announce_refusal(std::move(std::get<PreparedRefusal>(item)), prepared.origin, stream, batch);
     }

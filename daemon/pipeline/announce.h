@@ -3,6 +3,7 @@
 #pragma once
 
 #include "daemon/journal/journal.h"
+#include "daemon/pipeline/earlier_bodies.h"
 #include "daemon/pipeline/prepare.h"
 
 #include <array>
@@ -19,9 +20,9 @@ struct Stream {
   Sequence last;       ///< the last sequence given
 };
 
-/// Appends the events and decisions of one input to the batch and advances stream.last. now: the input's receipt, also
-/// the decisions' time.
-void announce(Prepared prepared, Placer& placer, Stream& stream, Batch& batch);
+/// Appends the events and decisions of one input to the batch and advances stream.last. The input's receipt is also the
+/// decisions' time. earlier: of this batch.
+void announce(Prepared prepared, Placer& placer, Stream& stream, Batch& batch, EarlierBodies& earlier);
 
 /// Appends what is remembered of a feed from now on, and the events of what is worth telling of it.
 void announce_feed(const FeedUpdate& update, Instant at, Stream& stream, Batch& batch);

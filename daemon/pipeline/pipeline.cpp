@@ -200,6 +200,7 @@ void Pipeline::start() {
   };
   hooks.resumed = [on_io] { on_io([](Impl& impl) { impl.paused = false, impl.hooks.resumed(), impl.tell_room(); }); };
   hooks.troubled = [on_io](const Error& error) { on_io([error](Impl& impl) { impl.hooks.troubled(error); }); };
+  hooks.forgot = [on_io](const Error& error) { on_io([error](Impl& impl) { impl.hooks.forgot(error); }); };
   hooks.failed = [on_io](const Error& error) { on_io([error](Impl& impl) { impl.hooks.failed(error); }); };
 
   SequencerOptions sequencer = p.options.sequencer;

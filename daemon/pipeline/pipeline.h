@@ -40,6 +40,7 @@ class Pipeline final : public Sink {
     std::function<void(const Error&)> paused;           ///< the disk is full; sources find no room until resumed
     std::function<void()> resumed;
     std::function<void(const Error&)> troubled;  ///< housekeeping failed and is tried again
+    std::function<void(const Error&)> forgot;    ///< as of the sequencer
     std::function<void(const Error&)> failed;    ///< the journal is broken: stop the daemon
     std::function<void(const std::string& input, const std::string& warning)> warned;
     std::function<void()> idle;  ///< nothing is in flight any more: every input taken was acknowledged

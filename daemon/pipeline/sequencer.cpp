@@ -153,6 +153,7 @@ Committed Sequencer::Impl::place(Work work, Batch& batch) {
     newsd::announce_daemon(notice.type, std::move(notice.subject), std::move(notice.members), now, stream, batch);
   }
   for (const FeedUpdate& update : work.feeds) announce_feed(update, now, stream, batch);
+  EarlierBodies earlier(batch, [this](std::string_view subject, EventId id) { return journal.find(subject, id); });
   Committed committed;
   for (Finished& finished : work.finished) {
     Outcome outcome;
@@ -169,7 +170,7 @@ Committed Sequencer::Impl::place(Work work, Batch& batch) {
     batch.totals.unchanged += finished.prepared.unchanged;
     ++(batch.inputs.back().outcome.fate == Outcome::Fate::Done ? batch.totals.done : batch.totals.quarantined);
     const Sequence before = stream.last;
-    announce(std::move(finished.prepared), *placer, stream, batch);
+    announce(std::move(finished.prepared), *placer, stream, batch, earlier);
     if (feed) announce_feed(*feed, received, stream, batch);
     if (stream.last == before) continue;
     for (Outcome* told : {&batch.inputs.back().outcome, &committed.inputs.back().outcome}) {
@@ -177,6 +178,7 @@ Committed Sequencer::Impl::place(Work work, Batch& batch) {
       told->last = stream.last;
     }
   }
+  if (earlier.trouble()) hooks.forgot(*earlier.trouble());
   for (const Record& event : batch.events) count(event, batch.totals);
   batch.released = std::move(work.released);
   batch.cursors = std::move(work.cursors);

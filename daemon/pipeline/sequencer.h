@@ -57,6 +57,8 @@ struct SequencerHooks {
   std::function<void(const Error&)>
       troubled;  ///< retention or the write-ahead log could not be kept in order; it is tried again
   std::function<void(const Error&)>
+      forgot;  ///< what articles said before could not be read: their updates do not tell which words changed
+  std::function<void(const Error&)>
       failed;  ///< the journal cannot be written: the sequencer has stopped, nothing of the batch is durable
 };
 

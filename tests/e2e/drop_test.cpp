@@ -6,6 +6,7 @@
 
 #include <signal.h>
 
+#include <algorithm>
 #include <fstream>
 
 namespace newsd {
@@ -36,6 +37,25 @@ TEST_CASE("the same files dropped again are duplicates, a changed file is an upd
   home.drop("a.txt", sample_text(2));
   const auto changed = lines_of(home.run({"run", "--once", "-c", home.config().string()}).output);
   CHECK(count_type(changed, "newsd.article.updated") == 1);
+}
+
+TEST_CASE("after a restart an update tells the words and numbers that changed") {
+  NewsdHome home;
+  const std::string text =
+      "Crane falls at the ferry quay\n\nThe crane hurt 12 sailors on Monday morning, the harbour board said after it "
+      "had spoken with everybody on the quay.\n";
+  home.drop("a.txt", text);
+  REQUIRE(home.run({"run", "--once", "-c", home.config().string()}).status == 0);
+  std::string later = text;
+  later.replace(later.find("12 sailors"), 10, "15 sailors and two divers");
+  home.drop("a.txt", later);
+  const auto lines = lines_of(home.run({"run", "--once", "-c", home.config().string()}).output);
+  const auto update = std::find_if(lines.begin(), lines.end(), [](const std::string& line) {
+    return attribute(line, "type") == "newsd.article.updated";
+  });
+  REQUIRE(update != lines.end());
+  CHECK(update->find(R"("revision":{"of":1,"changed":["body"],"wordsAdded":4,"wordsRemoved":1,"numbers":[{"old":"12",)"
+                     R"("new":"15","context":"The crane hurt 15 sailors and two"}]})") != std::string::npos);
 }
 
 TEST_CASE("the output is the same bytes whatever the number of workers, times aside") {

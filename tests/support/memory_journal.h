@@ -93,6 +93,12 @@ class MemoryJournal final : public Journal {
     for (; change != changes_.end(); ++change) visit(change->second);
     return {};
   }
+  Result<std::optional<Record>> find(std::string_view subject, EventId id) override {
+    const std::lock_guard lock(mutex_);
+    for (const Record& record : events_)
+      if (record.id == id && record.subject == subject) return std::optional(record);
+    return std::optional<Record>();
+  }
   Result<std::vector<LedgerRow>> ledger() override {
     std::vector<LedgerRow> rows;
     for (const auto& [key, row] : ledger_) rows.push_back(row);

@@ -220,8 +220,19 @@ TEST_CASE("an update names the version it changes and what changed") {
   CHECK(said.at("data.newsd.version") == "2");
   CHECK(said.at("data.newsd.revision.of") == "1");
   CHECK(said.at("data.newsd.revision.changed.0") == "headline");
+  CHECK(said.at("data.newsd.revision.wordsAdded") == "31");
+  CHECK(said.at("data.newsd.revision.wordsRemoved") == "4");
+  CHECK(said.at("data.newsd.revision.numbers.0.old") == "12");
+  CHECK(said.at("data.newsd.revision.numbers.0.new") == "15");
+  CHECK(said.at("data.newsd.revision.numbers.0.context") == "hurt 15 sailors");
   CHECK(said.at("data.newsd.dedupe.verdict") == "unique");
   CHECK(said.at("data.newsd.story.role") == "member");
+}
+
+TEST_CASE("an update that could not be compared word by word tells no words") {
+  Verdict update = update_verdict();
+  update.revision.words.reset();
+  CHECK_FALSE(has_any(said_of(EventType::ArticleUpdated, full_article(), update), "data.newsd.revision.words"));
 }
 
 TEST_CASE("a new article is first in its story, and so is its update while it is alone") {

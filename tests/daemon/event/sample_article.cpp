@@ -138,7 +138,7 @@ Verdict update_verdict() {
   v.version = 2;
   v.of_event = EventId(sample_uuid(0xE1));
   v.evidence = {"same path"};
-  v.revision = {1, {"headline", "body"}};
+  v.revision = {1, {"headline", "body"}, {{"12", "15", "hurt 15 sailors"}}, WordsChanged{31, 4}};
   v.starts_story = false;
   v.story_size = 4;
   return v;

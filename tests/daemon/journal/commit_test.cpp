@@ -369,4 +369,23 @@ TEST_CASE("without idle moments the write-ahead log stays bounded all the same")
   CHECK(std::filesystem::file_size(dir.path() / "journal.db-wal") < 3 << 19);
 }
 
+TEST_CASE("the writer finds an event by its subject and id, and nothing where either is another's") {
+  const TemporaryDirectory dir;
+  const auto journal = open_journal(dir.path());
+  Batch batch = sample_batch(Sequence(0), 3);
+  for (Record& event : batch.events) event.subject = batch.events[0].subject;
+  REQUIRE(journal->commit(batch, kNoon));
+  const Record& wanted = batch.events[1];
+  const auto found = journal->find(wanted.subject, wanted.id);
+  REQUIRE(found);
+  REQUIRE(*found);
+  CHECK((*found)->sequence == wanted.sequence);
+  CHECK((*found)->payload == wanted.payload);
+  CHECK((*found)->placed == wanted.placed);
+  CHECK_FALSE(*journal->find(wanted.subject, EventId(uuid_of(99))));
+  CHECK_FALSE(*journal->find("urn:uuid:" + uuid_of(99).to_string(), wanted.id));
+  REQUIRE(journal->close_clean());
+  CHECK_FALSE(journal->find(wanted.subject, wanted.id));
+}
+
 }  // namespace newsd

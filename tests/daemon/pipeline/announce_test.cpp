@@ -21,8 +21,9 @@ struct Announced {
   std::unique_ptr<Placer> placer = make_exact_placer();
   Stream stream{"newsd://test/main", Sequence(40)};
   Batch batch;
+  EarlierBodies earlier{batch};
   void take(const std::string& text, const std::string& name) {
-    announce(prepared(text, name), *placer, stream, batch);
+    announce(prepared(text, name), *placer, stream, batch, earlier);
   }
 };
 
@@ -77,6 +78,66 @@ TEST_CASE("a changed text at the same path is the next version of the article") 
   CHECK(a.batch.events[2].subject == a.batch.events[0].subject);
   CHECK(a.batch.events[2].id != a.batch.events[0].id);
   CHECK(a.batch.decisions[1].version == 2);
+}
+
+TEST_CASE("an update tells how many words of the body came and went, and which numbers changed") {
+  Announced a;
+  const std::string before =
+      "Crane falls at the ferry quay\n\nThe crane hurt 12 sailors on Monday morning, the harbour board said after it "
+      "had spoken with everybody on the quay.\n";
+  std::string after = before;
+  after.replace(after.find("12 sailors"), 10, "15 sailors and two divers");
+  a.take(before, "one.txt");
+  a.take(after, "one.txt");
+  REQUIRE(a.batch.events.size() == 3);
+  const std::string line = line_of(a.batch.events[2]).value();
+  CHECK(line.find(R"("changed":["body"],"wordsAdded":4,"wordsRemoved":1,)") != std::string::npos);
+  CHECK(line.find(R"("numbers":[{"old":"12","new":"15","context":"The crane hurt 15 sailors and two"}])") !=
+        std::string::npos);
+}
+
+TEST_CASE("each update is compared with the version right before it") {
+  Announced a;
+  const auto report = [](const std::string& what) {
+    return "Crane falls at the ferry quay\n\nNobody was hurt when the crane fell, the harbour board said on Monday" +
+           what + ", after it had spoken with everybody on the quay.\n";
+  };
+  for (const char* const what : {"", " and again on Tuesday", " and once again on Tuesday"})
+    a.take(report(what), "one.txt");
+  REQUIRE(a.batch.events.size() == 4);
+  CHECK(line_of(a.batch.events[2])->find(R"("wordsAdded":4,"wordsRemoved":0)") != std::string::npos);
+  CHECK(line_of(a.batch.events[3])->find(R"("wordsAdded":1,"wordsRemoved":0)") != std::string::npos);
+}
+
+TEST_CASE("an update whose earlier text is gone tells no words") {
+  Announced a;
+  a.take(sample_text(1), "one.txt");
+  a.batch = Batch();
+  EarlierBodies none(a.batch);
+  announce(prepared(sample_text(2), "one.txt"), *a.placer, a.stream, a.batch, none);
+  REQUIRE(a.batch.events.size() == 1);
+  CHECK(a.batch.events[0].type == EventType::ArticleUpdated);
+  CHECK(line_of(a.batch.events[0])->find("wordsAdded") == std::string::npos);
+  CHECK_FALSE(none.trouble());
+}
+
+TEST_CASE("an earlier text that cannot be read is told as trouble, and no words with the update") {
+  Announced a;
+  a.take(sample_text(1), "one.txt");
+  Record damaged = a.batch.events[0];
+  damaged.content.clear();
+  damaged.payload = "no zstd";
+  a.batch = Batch();
+  EarlierBodies earlier(a.batch, [&](std::string_view subject, EventId id) -> Result<std::optional<Record>> {
+    CHECK(subject == damaged.subject);
+    CHECK(id == damaged.id);
+    return std::optional(damaged);
+  });
+  announce(prepared(sample_text(2), "one.txt"), *a.placer, a.stream, a.batch, earlier);
+  REQUIRE(a.batch.events.size() == 1);
+  CHECK(line_of(a.batch.events[0])->find("wordsAdded") == std::string::npos);
+  REQUIRE(earlier.trouble());
+  CHECK(earlier.trouble()->is(EventError::BadPayload));
 }
 
 TEST_CASE("the same inputs give the same events") {

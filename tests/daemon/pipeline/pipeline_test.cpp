@@ -40,6 +40,7 @@ struct Bench {
     hooks.paused = [](const Error&) {};
     hooks.resumed = [] {};
     hooks.troubled = [](const Error&) {};
+    hooks.forgot = [](const Error&) {};
     hooks.failed = [](const Error&) {};
     hooks.warned = [](const std::string&, const std::string&) {};
     hooks.idle = [] {};

@@ -1,5 +1,6 @@
 #include "daemon/pipeline/sequencer.h"
 #include "tests/support/memory_journal.h"
+#include "tests/support/sample.h"
 
 #include <catch2/catch.hpp>
 
@@ -22,7 +23,8 @@ class Heard {
     };
     hooks.paused = [this](const Error&) { change([&] { ++paused_; }); };
     hooks.resumed = [this] { change([&] { ++resumed_; }); };
-    hooks.troubled = [this](const Error&) {};
+    hooks.troubled = [](const Error&) {};
+    hooks.forgot = [this](const Error& error) { change([&] { forgot_ = std::string(error.code); }); };
     hooks.failed = [this](const Error& error) { change([&] { failed_ = std::string(error.code); }); };
     return hooks;
   }
@@ -32,7 +34,7 @@ class Heard {
   }
   std::vector<std::uint64_t> tickets_, sequences_;
   int paused_ = 0, resumed_ = 0;
-  std::string failed_;
+  std::string failed_, forgot_;
 
  private:
   void change(const std::function<void()>& apply) {
@@ -95,6 +97,36 @@ TEST_CASE("a batch waits for inputs that are being read and commits them togethe
   REQUIRE(heard.wait_until([](const Heard& h) { return h.tickets_.size() == 3; }));
   CHECK(journal.batch_sizes() == std::vector<std::size_t>{3});
   sequencer.finish();
+}
+
+TEST_CASE("an update is compared with what an earlier batch recorded") {
+  const auto preparation = [] {
+    Preparation p;
+    p.resources = default_resources();
+    p.version = {"0.1.0", "sha256:test"};
+    return p;
+  }();
+  MemoryJournal journal;
+  Heard heard;
+  Sequencer sequencer(journal, make_exact_placer(), stream(), options(), heard.hooks());
+  sequencer.start();
+  const std::string first = sample_text(1);
+  std::string second = first;
+  second.replace(second.find("Work on"), 4, "All of the work");
+  std::uint64_t ticket = 0;
+  for (const std::string& text : {first, second}) {
+    Finished f = finished(++ticket);
+    f.prepared = prepare(sample_document(text, "one.txt"), preparation);
+    sequencer.submit(std::move(f));
+    REQUIRE(heard.wait_until([&](const Heard& h) { return h.tickets_.size() == ticket; }));
+  }
+  sequencer.finish();
+  CHECK(journal.batch_sizes().size() == 2);
+  const auto events = journal.events();
+  REQUIRE(events.size() == 3);
+  CHECK(events[2].type == EventType::ArticleUpdated);
+  CHECK(events[2].placed.find(R"("wordsAdded":3,"wordsRemoved":0)") != std::string::npos);
+  CHECK(heard.forgot_.empty());
 }
 
 TEST_CASE("a single input with nothing behind it does not wait for the commit window") {
