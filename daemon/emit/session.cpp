@@ -7,10 +7,10 @@
 #include "daemon/stream/gap_notice.h"
 #include "daemon/stream/request_place.h"
 #include "daemon/stream/stream_error.h"
+#include "daemon/stream/turns.h"
 
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/co_spawn.hpp>
-#include <boost/asio/post.hpp>
 
 #include <algorithm>
 #include <array>
@@ -114,10 +114,11 @@ net::awaitable<void> Session::wait_for_request() {
 bool Session::may_read() const { return terms_.token.empty() || same_secret(request_.token, terms_.token); }
 
 net::awaitable<void> Session::stream() {
+  Turns& turns = Turns::of(terms_.context.io);
   while (!refused_ && !gone_) {
     if (!taken_up_) co_await take_up();
     if (refused_ || gone_) break;
-    Result<Delivery> next = cursor_.next();
+    Result<Delivery> next = cursor_.next(Cursor::kBatchEvents, Cursor::kClientBytes);
     if (!next) {
       log_warn("emit", "a client's events cannot be read",
                {{"output", terms_.output}, {"error", next.error().message()}});
@@ -138,7 +139,7 @@ net::awaitable<void> Session::stream() {
       good = co_await send(std::move(lines));
     }
     if (!good) break;
-    co_await net::post(net::use_awaitable);  // others have their turn
+    co_await turns.take(net::use_awaitable);
   }
 }
 
@@ -224,6 +225,7 @@ net::awaitable<Session::Room> Session::wait_for_room() {
   boost::system::error_code ec;
   co_await socket_.async_wait(Socket::wait_write, net::redirect_error(net::use_awaitable, ec));
   stall_timer_.cancel();
+  co_await Turns::of(terms_.context.io).take(net::use_awaitable);  // room comes to many at once
   if (gone_) co_return Room::Gone;
   if (ec) co_return Room::Overdue;
   co_return Room::Maybe;

@@ -5,8 +5,9 @@
 #include "daemon/ops/log.h"
 #include "daemon/stream/gap_notice.h"
 #include "daemon/stream/request_place.h"
+#include "daemon/stream/turns.h"
 
-#include <boost/asio/post.hpp>
+#include <boost/asio/use_awaitable.hpp>
 
 #include <algorithm>
 #include <limits>
@@ -20,9 +21,7 @@ namespace {
 namespace net = boost::asio;
 using SteadyClock = std::chrono::steady_clock;
 
-/// A batch is what a client that stopped reading keeps in memory, and what a WebSocket's pong waits for.
 constexpr std::size_t kBatchEvents = 64;
-constexpr std::size_t kBatchBytes = 64 << 10;
 
 std::string stopping_notice(Sequence position) {
   JsonText json;
@@ -96,10 +95,11 @@ net::awaitable<void> EventStream::run(EventSink* sink) {
 }
 
 net::awaitable<void> EventStream::serve(EventSink* sink) {
+  Turns& turns = Turns::of(terms_->context.io);
   bool good = true;
   while (good && !gone_ && !refused_ && left_ > 0) {
     const auto most = static_cast<std::size_t>(std::min<std::uint64_t>(left_, kBatchEvents));
-    Result<Delivery> next = cursor_.next(most, kBatchBytes);
+    Result<Delivery> next = cursor_.next(most, Cursor::kClientBytes);
     if (!next) {
       log_warn("serve", "a client's events cannot be read", {{"error", next.error().message()}});
       std::string words = error_line(next.error());
@@ -112,7 +112,7 @@ net::awaitable<void> EventStream::serve(EventSink* sink) {
     } else {
       good = co_await stand_by(sink);
     }
-    co_await net::post(net::use_awaitable);  // others have their turn
+    co_await turns.take(net::use_awaitable);
   }
 }
 

@@ -10,6 +10,7 @@
 #include "daemon/serve/quarantine_answer.h"
 #include "daemon/serve/websocket_session.h"
 #include "daemon/stream/buffer_run.h"
+#include "daemon/stream/turns.h"
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/redirect_error.hpp>
@@ -318,6 +319,7 @@ net::awaitable<bool> HttpConnection::send(std::vector<net::const_buffer> buffers
       arm(terms_.config.write_timeout);
       co_await socket_.async_writable(net::redirect_error(net::use_awaitable, ec));
       disarm();
+      co_await Turns::of(terms_.context.io).take(net::use_awaitable);  // room comes to many at once
       // late, one more attempt: a client that took a little makes no room by the kernel's measure, but takes more
       overdue = is_late_;
       if (ec && !overdue) co_return false;

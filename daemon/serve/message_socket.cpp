@@ -1,6 +1,7 @@
 #include "daemon/serve/message_socket.h"
 
 #include "daemon/stream/buffer_run.h"
+#include "daemon/stream/turns.h"
 
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/use_awaitable.hpp>
@@ -56,12 +57,15 @@ net::awaitable<bool> MessageSocket::send(EventBatch messages) {
 }
 
 net::awaitable<bool> MessageSocket::write_all(std::shared_ptr<Shared> shared, EventBatch messages) {
+  Turns& turns = Turns::of(net::query(shared->socket.get_executor(), net::execution::context));
   BufferRun run(messages.buffers());
   while (!run.empty()) {
     boost::system::error_code ec;
     run.consume(shared->socket.write_some(run.next(), ec));
-    if (ec == net::error::would_block)
+    if (ec == net::error::would_block) {
       co_await shared->socket.async_writable(net::redirect_error(net::use_awaitable, ec));
+      co_await turns.take(net::use_awaitable);  // room comes to many at once
+    }
     if (ec) co_return false;
   }
   co_return true;

@@ -26,6 +26,8 @@ class Cursor {
  public:
   static constexpr std::size_t kBatchEvents = 512;
   static constexpr std::size_t kBatchBytes = 256 << 10;
+  /// For one of many clients: what each of them may hold in memory when it has stopped reading.
+  static constexpr std::size_t kClientBytes = 64 << 10;
   static constexpr std::size_t kBatchAsked = 64;  ///< events whose content the filter may look into in a batch
 
   /// Stands behind `after`. The filter's and the encoding's events come, the others are passed over.

@@ -1,10 +1,11 @@
 // Many consumers of the real newsd while articles come in at a steady rate: who gets what how often, what it costs the
 // intake, memory and time.
 //
-//   consumers_bench build/newsd [consumers = 1000] [articles = 5000] [articles a second = 500; 0: all at once]
+//   consumers_bench build/newsd [consumers = 1000] [articles = 5000] [articles a second = 500; 0: all at once] [sse]
 //
-// Three of four consumers use HTTP (server-sent events, lines, WebSocket), the fourth the unix socket; one in fifty is
-// slow. The same articles are first taken in with nobody listening. Prints one line a run.
+// Three of four consumers use HTTP (server-sent events, lines, WebSocket), the fourth the unix socket, and one in fifty
+// is slow; with "sse" all use server-sent events and none is slow. The same articles are first taken in with nobody
+// listening. Prints one line a run.
 #include "tests/support/consumer_crowd.h"
 #include "tests/support/sample.h"
 #include "tests/support/temporary_directory.h"
@@ -123,12 +124,13 @@ class Daemon {
   pid_t pid_ = -1;
 };
 
-void run(const std::string& program, std::size_t consumers, int articles, int a_second) {
+void run(const std::string& program, std::size_t consumers, int articles, int a_second, bool only_sse) {
   const Daemon newsd(program);
   std::vector<CrowdMember> members;
   for (std::size_t n = 0; n < consumers; ++n) {
-    const auto shape = static_cast<CrowdShape>(n % 4);
-    members.push_back({shape, shape == CrowdShape::Socket ? newsd.events() : newsd.http(), 0, n % 50 == 7, false});
+    const auto shape = only_sse ? CrowdShape::Sse : static_cast<CrowdShape>(n % 4);
+    const bool is_slow = !only_sse && n % 50 == 7;
+    members.push_back({shape, shape == CrowdShape::Socket ? newsd.events() : newsd.http(), 0, is_slow, false});
   }
   ConsumerCrowd crowd(members);
   wait_until([&] { return crowd.members_at(1) == consumers; });  // that newsd has started is the first event
@@ -167,9 +169,10 @@ int main(int argc, char** argv) {
   ::setrlimit(RLIMIT_NOFILE, &files);
   const auto consumers = static_cast<std::size_t>(number(2, 1000));
   const int articles = number(3, 5000), a_second = number(4, 500);
+  const bool only_sse = argc > 5 && std::string(argv[5]) == "sse";
   try {
-    newsd::run(argv[1], 0, articles, a_second);
-    newsd::run(argv[1], consumers, articles, a_second);
+    newsd::run(argv[1], 0, articles, a_second, only_sse);
+    newsd::run(argv[1], consumers, articles, a_second, only_sse);
   } catch (const std::exception& e) {
     return std::fprintf(stderr, "%s\n", e.what()), 70;
   }
