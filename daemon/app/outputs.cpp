@@ -210,6 +210,11 @@ void Outputs::apply(const Config& config) {
     });
   }
   running_.erase(leaving, running_.end());
+  for (const Running& running : running_) {
+    if (auto renewed = running.output->renew_certificate(); !renewed)
+      log_error("output", "the certificate cannot be taken up, the old one stays",
+                {{"output", running.output->name()}, {"error", renewed.error().message()}});
+  }
 
   for (const OutputConfig& wanted : config.outputs) {
     const bool runs =

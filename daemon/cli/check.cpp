@@ -36,7 +36,7 @@ class MachineCheck {
     for (const auto& drop : config_.drops) folder("[[drop]] path", drop.path, MayMake::Yes);
     for (const auto& output : config_.outputs) this->output(output);
     secret("http.token_file", config_.http.token_file);
-    certificate();
+    certificate("http.certificate", config_.http.certificate, config_.http.key);
     if (const auto made = make_preparation(config_); !made) fail(kExitConfig, made.error().message());
     journal();
     return status_;
@@ -82,15 +82,16 @@ class MachineCheck {
       fail(kExitConfig, fmt::format("{}: {}: what follows whsec_ is no base64", key, file.string()));
   }
 
-  void certificate() {
-    if (config_.http.certificate.empty()) return;
-    if (const auto usable = server_tls(config_.http.certificate, config_.http.key); !usable)
-      fail(kExitConfig, fmt::format("http.certificate: {}", usable.error().message()));
+  void certificate(std::string_view name, const fs::path& certificate, const fs::path& key) {
+    if (certificate.empty()) return;
+    if (const auto usable = server_tls(certificate, key); !usable)
+      fail(kExitConfig, fmt::format("{}: {}", name, usable.error().message()));
   }
 
   void output(const OutputConfig& output) {
     secret("[[output]] token_file", output.token_file);
     secret("[[output]] secret_file", output.secret_file);
+    certificate("[[output]] certificate", output.certificate, output.key);
     if (!output.credentials_file.empty()) {
       if (const auto read = authorization_of(output.credentials_file); !read)
         fail(kExitConfig, fmt::format("[[output]] credentials_file: {}", read.error().message()));

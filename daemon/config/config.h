@@ -41,6 +41,8 @@ struct OutputConfig {
   std::string listen;  ///< tcp: "127.0.0.1:7790" (listen_address.h)
   std::filesystem::path
       token_file;  ///< tcp: what clients must know; required when others than this machine can connect
+  std::filesystem::path certificate;  ///< tcp: as HttpConfig::certificate
+  std::filesystem::path key;          ///< tcp: of the certificate
   std::string format = "cloudevents";
   std::vector<std::string> types;        ///< names or patterns with a final "*"; empty: all
   std::string where;                     ///< a rule on events (daemon/classify/rule_expression.h); empty: all

@@ -118,6 +118,12 @@ class Check {
     if (output.kind != OutputConfig::Kind::Webhook && !output.url.empty()) {
       fail(ConfigError::Conflict, where, fmt::format("[[output]] of kind \"{}\" takes no url", kind_name(output.kind)));
     }
+    if (output.certificate.empty() != output.key.empty())
+      fail(ConfigError::Missing, where, "[[output]] certificate and key come together");
+    if (output.kind != OutputConfig::Kind::Tcp && !output.certificate.empty()) {
+      fail(ConfigError::Conflict, where,
+           fmt::format("[[output]] of kind \"{}\" takes no certificate", kind_name(output.kind)));
+    }
     if (output.kind == OutputConfig::Kind::Stdout) {
       if (!output.path.empty()) fail(ConfigError::Conflict, where, "[[output]] of kind \"stdout\" takes no path");
       claim("/dev/stdout", "[[output]] stdout", where);

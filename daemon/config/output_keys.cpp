@@ -33,6 +33,11 @@ std::span<const Key<OutputConfig>> keys_of<OutputConfig>() {
                                   .refuse = refuse_listen_address}),
       key<&OutputConfig::token_file>(
           {.name = "token_file", .kind = Path, .doc = "tcp: holds what clients must say; a must beyond this machine"}),
+      key<&OutputConfig::certificate>(
+          {.name = "certificate",
+           .kind = Path,
+           .doc = "tcp: PEM, the server's own first, then those that signed it; empty: without TLS"}),
+      key<&OutputConfig::key>({.name = "key", .kind = Path, .doc = "tcp: of the certificate, PEM, not encrypted"}),
       key<&OutputConfig::format>({.name = "format",
                                   .kind = Choice,
                                   .doc = "cloudevents, ninjs, flat or text",

@@ -30,6 +30,9 @@ class Output {
   virtual void stop(std::chrono::milliseconds within, std::function<void()> done) = 0;
   /// Opens its files anew (SIGUSR1).
   virtual void reopen() {}
+  /// Reads its certificate and key again, if it has them: for connections from now on. On an error the old ones stay in
+  /// force.
+  virtual Result<void> renew_certificate() { return {}; }
   virtual const std::string& name() const = 0;
   /// The last event handed on; of several consumers the slowest's.
   virtual Sequence cursor() const = 0;

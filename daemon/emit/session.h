@@ -4,10 +4,11 @@
 
 #include "daemon/emit/session_terms.h"
 #include "daemon/stream/acknowledged.h"
+#include "daemon/stream/client_socket.h"
 #include "daemon/stream/request.h"
 #include "daemon/stream/wakeup.h"
 
-#include <boost/asio/generic/stream_protocol.hpp>
+#include <boost/asio/steady_timer.hpp>
 
 #include <functional>
 #include <memory>
@@ -19,10 +20,8 @@ namespace newsd {
 
 class Session : public std::enable_shared_from_this<Session> {
  public:
-  using Socket = boost::asio::generic::stream_protocol::socket;  ///< unix or TCP
-
   /// The live stream of this client begins behind the event that is the last now.
-  Session(std::shared_ptr<const SessionTerms> terms, Socket socket);
+  Session(std::shared_ptr<const SessionTerms> terms, ClientSocket socket);
 
   /// Begins; ended is called once, when nothing of the session is left to do.
   void start(std::function<void(const std::shared_ptr<Session>&)> ended);
@@ -36,12 +35,14 @@ class Session : public std::enable_shared_from_this<Session> {
 
  private:
   boost::asio::awaitable<void> write_loop();
+  boost::asio::awaitable<bool> shake_hands();
   boost::asio::awaitable<void> read_loop();
   boost::asio::awaitable<void> wait_for_request();
   boost::asio::awaitable<void> stream();
   boost::asio::awaitable<bool> stand_by();
   boost::asio::awaitable<void> take_up();
   boost::asio::awaitable<bool> send(std::vector<SharedLine> lines);
+  void call_back_after(std::chrono::milliseconds time);
   /// How waiting for a client that takes nothing ended.
   enum class Room { Maybe, Overdue, Gone };
   boost::asio::awaitable<Room> wait_for_room();
@@ -56,9 +57,9 @@ class Session : public std::enable_shared_from_this<Session> {
 
   std::shared_ptr<const SessionTerms> owned_terms_;
   const SessionTerms& terms_;
-  Socket socket_;
+  ClientSocket socket_;
   Wakeup wakeup_;
-  boost::asio::steady_timer stall_timer_;
+  boost::asio::steady_timer stall_timer_;  ///< of a handshake, or a client that takes nothing
   EventFilter filter_;
   Cursor cursor_;
   Sequence live_;      ///< the last event when the client came
@@ -70,6 +71,7 @@ class Session : public std::enable_shared_from_this<Session> {
   bool asked_ = false;     ///< request_ is the client's
   bool taken_up_ = false;  ///< the cursor stands where request_ wants it
   bool sent_ = false;      ///< an event was sent: too late for a request
+  bool is_shaking_hands_ = false;
   bool input_ended_ = false, gone_ = false, stopping_ = false;
   std::function<void(const std::shared_ptr<Session>&)> ended_;
 };

@@ -30,7 +30,7 @@ net::awaitable<void> Session::read_loop() {
   // is a hang-up
   const bool may_listen = ec == net::error::eof;
   while (may_listen && !gone_) {
-    co_await socket_.async_wait(Socket::wait_error, net::redirect_error(net::use_awaitable, ec));
+    co_await socket_.async_hang_up(net::redirect_error(net::use_awaitable, ec));
     if (ec != net::error::operation_aborted) break;
   }
   client_gone();

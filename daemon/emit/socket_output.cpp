@@ -5,6 +5,7 @@
 #include "daemon/event/notice.h"
 #include "daemon/ops/log.h"
 #include "daemon/stream/acceptor.h"
+#include "daemon/stream/client_socket.h"
 #include "daemon/stream/stream_error.h"
 
 #include <boost/asio/buffer.hpp>
@@ -12,6 +13,7 @@
 
 #include <algorithm>
 #include <set>
+#include <span>
 
 #include <sys/socket.h>
 #include <unistd.h>
@@ -35,11 +37,13 @@ struct SocketOutput::Work : TailListener, std::enable_shared_from_this<Work> {
   }
 
   Result<void> open();
+  Result<void> load_tls();
   Result<ListeningSocket> listen() const;
   void admit(int fd);
   void finish();
 
   OutputConfig config;
+  TlsContext tls;                       ///< null: none
   std::shared_ptr<SessionTerms> terms;  ///< as they are when start() is over
   std::optional<int> inherited;
   std::shared_ptr<Acceptor> acceptor;
@@ -57,12 +61,22 @@ Result<ListeningSocket> SocketOutput::Work::listen() const {
   return ListeningSocket::at(*address);
 }
 
+/// What is in force stays when the files are no use.
+Result<void> SocketOutput::Work::load_tls() {
+  if (config.certificate.empty()) return {};
+  Result<TlsContext> loaded = server_tls(config.certificate, config.key);
+  if (!loaded) return loaded.error();
+  tls = *std::move(loaded);
+  return {};
+}
+
 Result<void> SocketOutput::Work::open() {
   if (!config.token_file.empty()) {
     Result<std::string> token = read_secret(config.token_file);
     if (!token) return token.error();
     terms->token = std::move(*token);
   }
+  if (Result<void> loaded = load_tls(); !loaded) return loaded;
   Result<ListeningSocket> socket = listen();
   if (!socket) return socket.error();
   Result<std::shared_ptr<Acceptor>> made =
@@ -76,20 +90,26 @@ Result<void> SocketOutput::Work::open() {
 
 void SocketOutput::Work::admit(int fd) {
   boost::system::error_code ec;
-  Session::Socket client(terms->context.io);
-  client.assign(net::generic::stream_protocol(acceptor->family(), 0), fd, ec);
+  ClientSocket::Plain plain(terms->context.io);
+  plain.assign(net::generic::stream_protocol(acceptor->family(), 0), fd, ec);
   if (ec) {
     log_warn("emit", "a client cannot be served", {{"output", config.name}, {"error", ec.message()}});
     ::close(fd);
     return;
   }
   tune_connection(fd, acceptor->family());
+  ClientSocket client(std::move(plain));
   if (sessions.size() >= config.max_clients) {
     const Error full(StreamError::TooManyClients,
                      "no more than " + std::to_string(config.max_clients) + " clients are served");
     const std::string line = error_line(full) + '\n';
-    client.write_some(net::buffer(line), ec);  // one that has gone already needs no answer
+    const net::const_buffer buffer = net::buffer(line);
+    if (!tls) client.write_some(std::span(&buffer, 1), ec);  // one that has gone already needs no answer
     log_warn("emit", "too many clients", {{"output", config.name}, {"most", config.max_clients}});
+    return;
+  }
+  if (tls && !client.begin_tls(tls)) {
+    log_warn("emit", "a client cannot be served", {{"output", config.name}, {"error", tls_words()}});
     return;
   }
   auto session = std::make_shared<Session>(terms, std::move(client));
@@ -147,6 +167,8 @@ void SocketOutput::stop(std::chrono::milliseconds within, std::function<void()> 
     self->finish();
   });
 }
+
+Result<void> SocketOutput::renew_certificate() { return work_->load_tls(); }
 
 const std::string& SocketOutput::name() const { return work_->config.name; }
 std::size_t SocketOutput::clients() const { return work_->sessions.size(); }

@@ -18,9 +18,11 @@ class SocketOutput : public Output {
                                                       std::optional<int> inherited, SessionTiming timing = {});
   ~SocketOutput() override;
 
-  /// InUse when another process serves the path or address; CannotCreate; ConfigError when the token cannot be read.
+  /// InUse when another process serves the path or address; CannotCreate; ConfigError when the token cannot be read,
+  /// TlsError when the certificate is of no use.
   Result<void> start() override;
   void stop(std::chrono::milliseconds within, std::function<void()> done) override;
+  Result<void> renew_certificate() override;
   const std::string& name() const override;
   Sequence cursor() const override;
   std::uint64_t lag() const override;

@@ -51,6 +51,11 @@ class ClientSocket {
   auto async_writable(Token&& token) {
     return socket_.async_wait(write_waits_for_, std::forward<Token>(token));
   }
+  /// Ends when the client has gone, not when it only says nothing more.
+  template <class Token>
+  auto async_hang_up(Token&& token) {
+    return socket_.async_wait(Plain::wait_error, std::forward<Token>(token));
+  }
   /// Reads what is there; would_block when nothing is.
   std::size_t read_now(boost::asio::mutable_buffer buffer, boost::system::error_code& ec);
 

@@ -189,6 +189,15 @@ TEST_CASE("a webhook has a url and no path, and is named by its server alone") {
         std::string::npos);
 }
 
+TEST_CASE("a certificate of an output comes with its key, and only where there is TCP") {
+  const std::string tcp = "[[output]]\nkind = \"tcp\"\nlisten = \"127.0.0.1:0\"\n";
+  CHECK(parsed(tcp + "certificate = \"a\"\nkey = \"b\"\n").errors.empty());
+  CHECK(only_error(tcp + "certificate = \"a\"\n").find("come together") != std::string::npos);
+  CHECK(only_error(tcp + "key = \"b\"\n").find("come together") != std::string::npos);
+  CHECK(only_error("[[output]]\nkind = \"unix\"\npath = \"/s\"\ncertificate = \"a\"\nkey = \"b\"\n")
+            .find("\"unix\" takes no certificate") != std::string::npos);
+}
+
 TEST_CASE("the HTTP server listens at an address or a unix socket, beyond this machine only with a token") {
   CHECK(parsed("[http]\nlisten = \"127.0.0.1:7791\"\nhosts = [\"news.example\"]\n").errors.empty());
   CHECK(parsed("[http]\nlisten = \"unix:/run/newsd-http.sock\"\n").errors.empty());
