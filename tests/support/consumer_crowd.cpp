@@ -19,6 +19,8 @@ namespace {
 
 constexpr std::chrono::milliseconds kTick{10};  // between a slow consumer's reads, and between attempts to connect
 constexpr std::size_t kSlowBytes = 8 << 10;
+constexpr unsigned char kPing = 0x89;  // the first byte of its frame (RFC 6455)
+constexpr char kPong = '\x8a';
 
 int connected_to(const std::filesystem::path& path) {
   sockaddr_un address{};
@@ -54,13 +56,21 @@ struct ConsumerCrowd::Consumer {
   CrowdMember wish;
   int fd = -1;
   bool is_head_read = false;
-  std::string rest;  // what came and is no whole line or frame yet
+  std::string rest;   // what came and is no whole line or frame yet
+  std::string pongs;  // owed; who answers no ping is let go
   std::atomic<std::uint64_t> position{0};
   std::vector<std::string> ids;
 
   /// The next line or message that is whole; false when there is none.
-  bool next(std::string_view& bytes, std::string_view& text) const {
-    return wish.shape == CrowdShape::WebSocket ? next_frame(bytes, text) : next_line(bytes, text);
+  bool next(std::string_view& bytes, std::string_view& text) {
+    if (wish.shape != CrowdShape::WebSocket) return next_line(bytes, text);
+    for (unsigned char first = 0; next_frame(bytes, text, first);) {
+      if (first != kPing) return true;
+      pongs += kPong;
+      pongs += static_cast<char>(0x80 | text.size());
+      pongs.append(4, '\0').append(text);  // masked with zeros
+    }
+    return false;
   }
   static bool next_line(std::string_view& bytes, std::string_view& text) {
     const auto end = bytes.find('\n');
@@ -70,7 +80,7 @@ struct ConsumerCrowd::Consumer {
     return true;
   }
   /// Of the server: not masked, and no message is in pieces.
-  static bool next_frame(std::string_view& bytes, std::string_view& text) {
+  static bool next_frame(std::string_view& bytes, std::string_view& text, unsigned char& first) {
     const auto byte = [&](std::size_t i) { return static_cast<std::size_t>(static_cast<unsigned char>(bytes[i])); };
     if (bytes.size() < 2) return false;
     std::size_t size = byte(1) & 127;
@@ -79,6 +89,7 @@ struct ConsumerCrowd::Consumer {
     if (wide > 0) size = 0;
     for (std::size_t i = 0; i < wide; ++i) size = size << 8 | byte(2 + i);
     if (bytes.size() < head + size) return false;
+    first = static_cast<unsigned char>(bytes[0]);
     text = bytes.substr(head, size);
     bytes.remove_prefix(head + size);
     return true;
@@ -94,6 +105,7 @@ struct ConsumerCrowd::Consumer {
   void disconnect() {
     ::close(std::exchange(fd, -1));
     rest.clear();
+    pongs.clear();
     is_head_read = false;
   }
 };
@@ -171,6 +183,9 @@ void ConsumerCrowd::run() {
       for (std::string_view text; consumer.next(bytes, text);) take(consumer, text);
     }
     consumer.rest = std::string(bytes);
+    if (consumer.pongs.empty()) return;
+    const ssize_t said = ::send(consumer.fd, consumer.pongs.data(), consumer.pongs.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
+    if (said > 0) consumer.pongs.erase(0, static_cast<std::size_t>(said));
   };
 
   auto next_tick = std::chrono::steady_clock::now();
