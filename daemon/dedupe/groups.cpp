@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <cassert>
 #include <cmath>
+#include <span>
 #include <utility>
+#include <vector>
 
 namespace newsd {
 namespace {
@@ -35,6 +37,13 @@ double Groups::likeness(const TextVectors& text, std::int64_t time, const Group&
       {share(products.body, lengths.body), share(products.names, lengths.names), share(products.title, lengths.title)});
 }
 
+double Groups::likeness(const SoughtText& text, std::int64_t time, const Group& group) const {
+  const auto [products, lengths] = group.sum.compared_with(text);
+  return closeness(
+      group, time,
+      {share(products.body, lengths.body), share(products.names, lengths.names), share(products.title, lengths.title)});
+}
+
 double Groups::closeness(const Group& group, std::int64_t time, const ThreeWays& cosines) const {
   const std::int64_t gap = time < group.first ? group.first - time : time > group.last ? time - group.last : 0;
   const std::int64_t reach = measure_.reach.count();
@@ -47,44 +56,61 @@ double Groups::closeness(const Group& group, std::int64_t time, const ThreeWays&
 class Groups::Tally {
  public:
   void add(GroupId id, float weight) {
-    if ((found_.size() + 1) * 2 > slots_.size()) grow();
-    const std::uint32_t at = place(id);
-    if (slots_[at] == 0) {
-      found_.emplace_back(id, weight);
-      slots_[at] = static_cast<std::uint32_t>(found_.size());
-    } else {
-      found_[slots_[at] - 1].second += weight;
+    Slot* slot = &slots_[home(id)];
+    while (slot->id != id) {
+      if (slot->id == kNone) {
+        if ((used_.size() + 1) * 2 > slots_.size()) {
+          grow();
+          return add(id, weight);
+        }
+        used_.push_back(static_cast<std::uint32_t>(slot - slots_.data()));
+        slot->id = id;
+        break;
+      }
+      if (++slot == slots_.data() + slots_.size()) slot = slots_.data();
     }
+    slot->weight += weight;
   }
-  /// The heaviest `most`, and forgets all.
-  std::vector<std::pair<GroupId, float>> take(std::size_t most) {
-    std::fill(slots_.begin(), slots_.end(), 0);
+  /// The heaviest `most` until the next call, and forgets all.
+  std::span<const std::pair<GroupId, float>> take(std::size_t most) {
+    found_.clear();
+    for (const std::uint32_t at : used_) {
+      found_.emplace_back(slots_[at].id, slots_[at].weight);
+      slots_[at] = Slot{};
+    }
+    used_.clear();
     const std::size_t taken = std::min(most, found_.size());
     std::partial_sort(found_.begin(), found_.begin() + static_cast<std::ptrdiff_t>(taken), found_.end(),
                       [](const auto& a, const auto& b) {
                         return a.second > b.second || (a.second == b.second && a.first < b.first);
                       });
-    found_.resize(taken);
-    return std::exchange(found_, {});
+    return std::span(found_).first(taken);
   }
 
  private:
-  std::uint32_t place(GroupId id) const {
-    const auto mask = static_cast<std::uint32_t>(slots_.size() - 1);
-    std::uint32_t at = (id * 0x9E3779B1u) >> 8 & mask;
-    while (slots_[at] != 0 && found_[slots_[at] - 1].first != id) at = (at + 1) & mask;
-    return at;
-  }
+  struct Slot {
+    GroupId id = kNone;
+    float weight = 0;
+  };
+  std::size_t home(GroupId id) const { return (id * 0x9E3779B1u) >> 8 & (slots_.size() - 1); }
   void grow() {
-    slots_.assign(slots_.size() * 2, 0);
-    for (std::size_t i = 0; i < found_.size(); ++i) slots_[place(found_[i].first)] = static_cast<std::uint32_t>(i + 1);
+    std::vector<Slot> old(slots_.size() * 2);
+    old.swap(slots_);
+    for (std::uint32_t& used : used_) {
+      std::size_t at = home(old[used].id);
+      while (slots_[at].id != kNone) at = (at + 1) & (slots_.size() - 1);
+      slots_[at] = old[used];
+      used = static_cast<std::uint32_t>(at);
+    }
   }
-  std::vector<std::uint32_t> slots_ = std::vector<std::uint32_t>(1024);  // 1 + index into found_
+  std::vector<Slot> slots_ = std::vector<Slot>(4096);
+  std::vector<std::uint32_t> used_;
   std::vector<std::pair<GroupId, float>> found_;
 };
 
 Groups::Choice Groups::choose(const TextVectors& text, std::int64_t time, double caution) const {
   thread_local Tally tally;
+  thread_local std::vector<std::uint32_t> places;
   const auto count = [&](const WordVector& words, std::size_t most) {
     const WordVector some = heaviest(words, most);
     for (const auto& entry : some) index_.prefetch(entry.first);
@@ -96,10 +122,19 @@ Groups::Choice Groups::choose(const TextVectors& text, std::int64_t time, double
   count(text.body, 2 * measure_.indexed_words);
   count(text.names, 2 * measure_.indexed_names);
   Choice choice;
-  for (const auto& [id, weight] : tally.take(measure_.compared)) {
-    const std::uint32_t place = find_place(id);
+  const auto likeliest = tally.take(measure_.compared);
+  if (likeliest.empty()) return choice;
+  const SoughtText sought(text);
+  places.clear();
+  for (const auto& [id, weight] : likeliest) by_number_.prefetch(id);
+  for (const auto& [id, weight] : likeliest) places.push_back(find_place(id));
+  for (const std::uint32_t place : places)
+    if (place != kNoPlace) pool_[place].sum.prefetch();
+  for (std::size_t i = 0; i < places.size(); ++i) {
+    const auto [id, weight] = likeliest[i];
+    const std::uint32_t place = places[i];
     if (place == kNoPlace) continue;  // merged or closed
-    const double like = likeness(text, time, pool_[place]);
+    const double like = likeness(sought, time, pool_[place]);
     if (like > choice.likeness) {
       choice.next = choice.best;
       choice.next_likeness = choice.likeness;

@@ -98,6 +98,8 @@ class Groups {
   std::uint32_t find_place(GroupId id) const;
   std::uint32_t place_of(GroupId id) const;
   Group& group(GroupId id) { return pool_[place_of(id)]; }
+  /// The same as of the text itself, for many groups.
+  double likeness(const SoughtText& text, std::int64_t time, const Group& group) const;
   /// Likeness from the three cosines and the time between.
   double closeness(const Group& group, std::int64_t time, const ThreeWays& cosines) const;
   void gather(Group& group, const TextVectors& text, double factor);

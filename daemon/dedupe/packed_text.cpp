@@ -88,4 +88,28 @@ PackedText::Compared PackedText::compared_with(const TextVectors& other) const {
   return found;
 }
 
+SoughtText::SoughtText(const TextVectors& text) : text_(text) {
+  for (std::size_t i = 0; i < kVectors.size(); ++i)
+    for (const auto& entry : text.*kVectors[i]) filters_[i].put(bit_of(entry.first));
+}
+
+PackedText::Compared PackedText::compared_with(const SoughtText& other) const {
+  Compared found;
+  each_vector(words_.read(), [&](std::size_t i, std::span<const std::uint32_t> packed, float length, float unit) {
+    const WordVector& words = other.text_.*kVectors[i];
+    const SoughtText::Filter& filter = other.filters_[i];
+    float sum = 0;
+    auto sought = words.begin();
+    for (const std::uint32_t known : packed) {
+      if (!filter.has(SoughtText::bit_of(known))) continue;
+      while (sought != words.end() && sought->first < word_of(known)) ++sought;
+      if (sought == words.end()) break;
+      if (sought->first == word_of(known)) sum += (sought++)->second * static_cast<float>(weight_of(known));
+    }
+    found.products.*kWays[i] = double{sum * unit};
+    found.lengths.*kWays[i] = double{length};
+  });
+  return found;
+}
+
 }  // namespace newsd

@@ -6,13 +6,34 @@
 #include "daemon/dedupe/spill.h"
 #include "daemon/dedupe/word_weights.h"
 
+#include <array>
 #include <cstddef>
+#include <cstdint>
 
 namespace newsd {
 
 /// Three cosines, each 0 to 1, or the products they are made of.
 struct ThreeWays {
   double body = 0, names = 0, title = 0;
+};
+
+/// A text made ready to be compared with many: a filter that most words of the others do not pass.
+class SoughtText {
+ public:
+  /// text outlives it.
+  explicit SoughtText(const TextVectors& text);
+
+ private:
+  friend class PackedText;
+  static constexpr std::size_t kBits = 2048;
+  static std::size_t bit_of(std::uint32_t word) { return word >> (32 - WordWeights::kWordBits) & (kBits - 1); }
+  struct Filter {
+    std::array<std::uint64_t, kBits / 64> bits{};
+    void put(std::size_t bit) { bits[bit / 64] |= std::uint64_t{1} << (bit % 64); }
+    bool has(std::size_t bit) const { return (bits[bit / 64] >> (bit % 64) & 1) != 0; }
+  };
+  const TextVectors& text_;
+  std::array<Filter, 3> filters_;
 };
 
 class PackedText {
@@ -28,6 +49,9 @@ class PackedText {
     ThreeWays products, lengths;
   };
   Compared compared_with(const TextVectors& other) const;
+  /// The same, faster.
+  Compared compared_with(const SoughtText& other) const;
+  void prefetch() const { words_.prefetch(); }
 
  private:
   Spilled words_;

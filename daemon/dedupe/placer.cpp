@@ -79,7 +79,7 @@ class NewsPlacer final : public Placer {
   void remember_text(const Decision& decision);
   void index_text(const Decision& decision);
   void remember_story(const Decision& decision);
-  void find_story(const Candidate& candidate, Instant time, Verdict& v) const;
+  void find_story(const Candidate& candidate, Instant time, Verdict& v);
   void keep_story(Verdict& v) const;
 
   PlacingOptions options_;
@@ -231,7 +231,7 @@ void NewsPlacer::keep_story(Verdict& v) const {
   v.topic = stories_.topic_of(v.story);
 }
 
-void NewsPlacer::find_story(const Candidate& candidate, Instant time, Verdict& v) const {
+void NewsPlacer::find_story(const Candidate& candidate, Instant time, Verdict& v) {
   const Stories::Choice choice =
       stories_.choose(candidate.sketch, time, v.of == ArticleId{} ? StoryId{} : stories_.current(v.story));
   v.starts_story = choice.story == StoryId{};

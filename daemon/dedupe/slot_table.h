@@ -25,6 +25,8 @@ class SlotTable {
     return kNone;
   }
 
+  void prefetch(std::uint64_t hash) const { __builtin_prefetch(slots_.data() + home(hash)); }
+
   /// The entry must not be in the table yet.
   void insert(std::uint32_t index) {
     if ((used_ + 1) * 4 > slots_.size() * 3) grow();

@@ -26,6 +26,18 @@ std::span<const std::uint32_t> Spilled::read() const {
   return spill_ == nullptr ? std::span<const std::uint32_t>() : spill_->read(record_);
 }
 
+void Spilled::prefetch() const {
+  if (spill_ != nullptr) spill_->prefetch(record_);
+}
+
+void Spill::prefetch(std::uint32_t record) const {
+  constexpr std::size_t kLine = 16;  // words of a line of the cache
+  const Record& found = records_[record];
+  const std::uint32_t* const words = segments_[found.segment].words.get();
+  if (words == nullptr) return;
+  for (std::size_t at = 0; at < found.size; at += kLine) __builtin_prefetch(words + found.begin + at);
+}
+
 Spilled Spill::keep(std::span<const std::uint32_t> words) {
   assert(words.size() <= kSegmentWords);
   if (current_ == kNone || used_ + words.size() > kSegmentWords) begin_segment();

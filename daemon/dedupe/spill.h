@@ -36,6 +36,8 @@ class Spilled {
   ~Spilled();
   /// Its words, until anything else is read or kept. Empty: none, or Spill::trouble() says why.
   std::span<const std::uint32_t> read() const;
+  /// To be read soon.
+  void prefetch() const;
 
  private:
   friend class Spill;
@@ -82,6 +84,7 @@ class Spill {
   void hold(std::uint32_t record) { ++records_[record].holders; }
   void release(std::uint32_t record);
   std::span<const std::uint32_t> read(std::uint32_t record);
+  void prefetch(std::uint32_t record) const;
   void begin_segment();
   void write_full();
   void reuse(std::uint32_t segment);

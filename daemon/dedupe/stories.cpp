@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <iterator>
 #include <tuple>
+#include <utility>
 
 namespace newsd {
 namespace {
@@ -83,8 +84,9 @@ TopicId Stories::topic_of(StoryId story) const {
   return told == nullptr ? TopicId{} : told->topic;
 }
 
-Stories::Choice Stories::choose(const Sketch& sketch, Instant time, StoryId joins) const {
-  const TextVectors text = weights_.vectors_of(sketch);
+Stories::Choice Stories::choose(const Sketch& sketch, Instant time, StoryId joins) {
+  weighed_ = {sketch.terms, sketch.names, sketch.title, weights_.vectors_of(sketch)};
+  const TextVectors& text = weighed_.text;
   const std::int64_t at = milliseconds(time);
   Choice choice;
   const Groups::Choice found = stories_.choose(text, at, sketch.published ? 1 : kUndated);
@@ -104,6 +106,14 @@ Stories::Choice Stories::choose(const Sketch& sketch, Instant time, StoryId join
     choice.topic = TopicId(topics_.at(topic).id);
   }
   return choice;
+}
+
+/// An article is asked about and then added, with the same weights: they need not be made twice.
+TextVectors Stories::weighed(const Sketch& sketch) {
+  Weighed last = std::exchange(weighed_, {});
+  const bool is_last =
+      !sketch.terms.empty() && last.terms == sketch.terms && last.names == sketch.names && last.title == sketch.title;
+  return is_last ? std::move(last.text) : weights_.vectors_of(sketch);
 }
 
 void Stories::seen(StoryId story, Instant received) {
@@ -157,7 +167,7 @@ void Stories::forget(GroupId group) {
 
 void Stories::add(const Decision& decision, Instant time) {
   const std::int64_t at = milliseconds(time);
-  const TextVectors text = weights_.vectors_of(decision.sketch);
+  const TextVectors text = weighed(decision.sketch);
   const PackedText packed(text, spill_);
   weights_.learn(decision.sketch);
   GroupId group = stories_.find(decision.story.value());

@@ -35,7 +35,7 @@ class Stories {
   Stories(Options options, Spill& spill);
 
   /// joins: a story that is known to be the article's (of a revision); StoryId{}: to be found.
-  Choice choose(const Sketch& sketch, Instant time, StoryId joins) const;
+  Choice choose(const Sketch& sketch, Instant time, StoryId joins);
   /// The story that this one has become part of: itself, unless it was merged.
   StoryId current(StoryId story) const;
   std::uint32_t size_of(StoryId story) const;
@@ -72,6 +72,14 @@ class Stories {
     std::int64_t first_received = 0;
   };
 
+  /// What choose() found of an article that add() is given next, as long as nothing was learned between.
+  struct Weighed {
+    std::vector<Term> terms;
+    std::vector<std::uint32_t> names, title;
+    TextVectors text;
+  };
+
+  TextVectors weighed(const Sketch& sketch);
   const Told* find(StoryId story) const;
   Told& told(StoryId story) { return told_.at(stories_.find(story.value())); }
   static std::vector<ArticleId> articles_of(const Told& told);
@@ -89,6 +97,7 @@ class Stories {
 
   Options options_;
   WordWeights weights_;
+  Weighed weighed_;
   Spill& spill_;
   Groups stories_, topics_;
   std::unordered_map<GroupId, Told> told_;

@@ -15,6 +15,7 @@ constexpr std::size_t kMostBodyWords = 96, kMostNameWords = 32;
 constexpr float kPriorTexts = 200;
 /// Of those, how many had a word that is common in all news.
 constexpr std::uint16_t kPriorOfCommon = 40;
+constexpr std::size_t kLogs = 4096;
 
 std::uint32_t kept_of(std::uint32_t word) { return word & ~(UINT32_MAX >> WordWeights::kWordBits); }
 
@@ -81,21 +82,12 @@ void add_scaled(WordVector& a, const WordVector& b, double factor) {
   a = std::move(sum);
 }
 
-namespace {
-
-/// log(n) of the small numbers that most counts are.
-float log_of(std::uint32_t n) {
-  static const std::vector<float> logs = [] {
-    std::vector<float> made(4096);
-    for (std::size_t i = 1; i < made.size(); ++i) made[i] = std::log(static_cast<float>(i));
-    return made;
-  }();
-  return n < logs.size() ? logs[n] : std::log(static_cast<float>(n));
+float WordWeights::log_of(std::uint32_t n) const {
+  return n < logs_.size() ? logs_[n] : std::log(static_cast<float>(n));
 }
 
-}  // namespace
-
-WordWeights::WordWeights() : seen_(kCounters) {
+WordWeights::WordWeights() : seen_(kCounters), logs_(kLogs) {
+  for (std::size_t i = 1; i < logs_.size(); ++i) logs_[i] = std::log(static_cast<float>(i));
   count_texts(0);
   for (const std::uint64_t word : common_news_words()) seen_[short_hash(word) % kCounters] = kPriorOfCommon;
 }
@@ -130,6 +122,7 @@ WordVector WordWeights::weigh(std::span<const std::uint32_t> words) const {
 
 TextVectors WordWeights::vectors_of(const Sketch& sketch) const {
   TextVectors made;
+  for (const Term& term : sketch.terms) __builtin_prefetch(&seen_[term.word % kCounters]);
   made.body.reserve(sketch.terms.size());
   for (const Term& term : sketch.terms) {
     const float weight = (1 + log_of(term.count)) * rarity(term.word);

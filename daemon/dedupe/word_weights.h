@@ -44,6 +44,7 @@ class WordWeights {
  private:
   static constexpr std::uint32_t kForgetAfter = 100'000;
   static constexpr std::size_t kCounters = std::size_t{1} << 20;
+  float log_of(std::uint32_t n) const;
   float rarity(std::uint32_t word) const;
   void count_texts(std::uint32_t texts);
   WordVector weigh(std::span<const std::uint32_t> words) const;
@@ -51,6 +52,7 @@ class WordWeights {
   std::vector<std::uint16_t> seen_;  // by word % kCounters: texts that had it
   std::uint32_t texts_ = 0;
   float log_of_texts_ = 0;
+  std::vector<float> logs_;  // of the small numbers that most counts are
 };
 
 }  // namespace newsd

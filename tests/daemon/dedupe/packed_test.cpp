@@ -108,6 +108,31 @@ TEST_CASE("packed words weigh what they weighed, to a thousandth of the heaviest
   CHECK(spill.bytes() == 0);
 }
 
+TEST_CASE("a sought text is compared as the text itself, to the bit") {
+  const unsigned seed = Catch::rngSeed();
+  CAPTURE(seed);
+  std::mt19937 random(seed);
+  Spill spill;
+  const auto some = [&random](std::size_t count) {  // few words to draw from: many meet, some stand there twice
+    WordVector drawn;
+    for (std::size_t i = 0; i < count; ++i)
+      drawn.emplace_back(static_cast<std::uint32_t>(random() % 200) << 12, 1 + static_cast<float>(random() % 100));
+    std::sort(drawn.begin(), drawn.end());
+    normalise(drawn);
+    return drawn;
+  };
+  for (int round = 0; round < 200; ++round) {
+    const TextVectors text{some(random() % 160), some(random() % 64), some(random() % 16)};
+    const SoughtText sought(text);
+    const PackedText packed({some(random() % 160), some(random() % 64), some(random() % 16)}, spill);
+    const auto simple = packed.compared_with(text), fast = packed.compared_with(sought);
+    REQUIRE(fast.products.body == simple.products.body);
+    REQUIRE(fast.products.names == simple.products.names);
+    REQUIRE(fast.products.title == simple.products.title);
+    REQUIRE(fast.lengths.body == simple.lengths.body);
+  }
+}
+
 TEST_CASE("a text of no words is packed, too") {
   Spill spill;
   const TextVectors other{{{1u << 31, 1.0f}}, {}, {}};
