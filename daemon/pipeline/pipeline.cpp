@@ -83,14 +83,14 @@ struct Pipeline::Impl {
         placer(std::move(pl)) {}
 
   void work(unsigned slot);
-  Prepared prepare_guarded(const Job& job, unsigned slot);
+  Prepared prepare_guarded(Job& job, unsigned slot);
   void take(Committed committed);
   void tell_room();
 };
 
-Prepared Pipeline::Impl::prepare_guarded(const Job& job, unsigned slot) {
+Prepared Pipeline::Impl::prepare_guarded(Job& job, unsigned slot) {
   const FeedPoll* poll = job.arrival.poll.get();
-  const Document& document = job.arrival.document;
+  Document& document = job.arrival.document;
   const auto refuse = [&](const Error& reason) {
     return poll != nullptr ? prepare_refused_poll(document, *poll, reason) : prepare_refused(document, reason);
   };

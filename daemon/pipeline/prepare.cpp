@@ -68,13 +68,13 @@ Prepared prepare(const Document& document, const Preparation& preparation) {
   const SharedGuids guids = shared_guids_of(*reading, reading->warnings);
   Prepared prepared;
   prepared.items.reserve(reading->items.size());
-  for (const auto& item : reading->items) {
+  for (auto& item : reading->items) {
     Origin origin = reading->origin;
     if (const auto* refused = std::get_if<Refusal>(&item)) {
       prepared.items.emplace_back(prepare_refusal(*refused, std::move(origin)));
       continue;
     }
-    const auto& article = std::get<Article>(item);
+    const Article article = std::get<Article>(std::move(item));  // gone when it is prepared: there may be many
     origin.member = article.member;
     Candidate candidate = candidate_of(article, origin, guids.says(article));
     prepared.items.push_back(prepare_article(article, std::move(candidate), origin, preparation));

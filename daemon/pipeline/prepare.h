@@ -60,8 +60,9 @@ Prepared prepare(const Document& document, const Preparation& preparation);
 Prepared prepare_refused(const Document& document, const Error& reason);
 
 /// What a poll brought: only entries that are new or changed become items, whatever else the feed still shows is
-/// counted. A document that is no feed is no input to quarantine but a failure of the poll.
-Prepared prepare_poll(const Document& document, const FeedPoll& poll, const Preparation& preparation);
+/// counted. A document that is no feed is no input to quarantine but a failure of the poll. The document's bytes are
+/// let go of once they are read: they may be many.
+Prepared prepare_poll(Document& document, const FeedPoll& poll, const Preparation& preparation);
 Prepared prepare_refused_poll(const Document& document, const FeedPoll& poll, const Error& reason);
 
 }  // namespace newsd

@@ -112,7 +112,7 @@ Prepared prepare_index(const Document& document, const FeedPoll& poll, SitemapIn
 
 }  // namespace
 
-Prepared prepare_poll(const Document& document, const FeedPoll& poll, const Preparation& preparation) {
+Prepared prepare_poll(Document& document, const FeedPoll& poll, const Preparation& preparation) {
   ReadLimits limits = preparation.limits;
   limits.max_bytes = std::max(limits.max_bytes, document.bytes.size());  // [fetch] max_body has bounded it
   Result<Reading> reading = read(document, limits);
@@ -125,17 +125,19 @@ Prepared prepare_poll(const Document& document, const FeedPoll& poll, const Prep
     return prepare_refused_poll(document, poll, Error(PollError::NotAFeed, "what the server sends is no feed"));
   if (reading->feed->malformed && reading->items.empty())
     return prepare_refused_poll(document, poll, Error(PollError::MalformedFeed, reading->feed->malformed_reason));
+  std::string().swap(document.bytes);
 
   Prepared prepared;
   PollOutcome outcome = poll.outcome;
   Entries entries(*poll.known);
   const SharedGuids guids = shared_guids_of(*reading, reading->warnings);
-  for (const auto& item : reading->items) {
+  const std::size_t shown = reading->items.size();
+  for (auto& item : reading->items) {
     if (const auto* refused = std::get_if<Refusal>(&item)) {
       if (entries.is_fresh(key_of(*refused))) prepared.items.emplace_back(prepare_refusal(*refused, reading->origin));
       continue;
     }
-    const auto& article = std::get<Article>(item);
+    const Article article = std::get<Article>(std::move(item));  // gone when it is prepared: a feed may be large
     if (article.published) {
       if (const auto at = parse_rfc3339(article.published->value)) outcome.published.push_back(*at);
     }
@@ -147,9 +149,9 @@ Prepared prepare_poll(const Document& document, const FeedPoll& poll, const Prep
     prepared.items.push_back(prepare_article(article, std::move(candidate), origin, preparation));
   }
   outcome.hints = hints_of(*reading->feed);
-  outcome.shown = static_cast<std::uint32_t>(reading->items.size());
+  outcome.shown = static_cast<std::uint32_t>(shown);
   outcome.offer = offer_of(outcome.links, *reading->feed);
-  prepared.unchanged = reading->items.size() - prepared.items.size();
+  prepared.unchanged = shown - prepared.items.size();
   prepared.origin = std::move(reading->origin);
   prepared.warnings = std::move(reading->warnings);
   settle_poll(prepared, poll, outcome, document.origin.received_at);

@@ -10,6 +10,8 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
+#include <utility>
 
 namespace newsd {
 namespace {
@@ -91,14 +93,14 @@ std::string_view without_scheme(std::string_view link) {
 }
 
 /// Guids that stand at entries with different links say nothing about which entry it is.
-std::map<std::string_view, bool> shared_guids(const std::vector<Entry>& entries) {
+std::set<std::string> shared_guids(const std::vector<Entry>& entries) {
   std::map<std::string_view, std::string_view> links;
-  std::map<std::string_view, bool> shared;
+  std::set<std::string> shared;
   for (const Entry& entry : entries) {
     if (entry.id.empty()) continue;
     const std::string_view link = without_scheme(entry.link);
     const auto [first, is_new] = links.try_emplace(entry.id, link);
-    if (!is_new && first->second != link) shared[entry.id] = true;
+    if (!is_new && first->second != link) shared.insert(entry.id);
   }
   return shared;
 }
@@ -276,12 +278,13 @@ class EntryReader {
 
 }  // namespace
 
-void append_feed_articles(Reading& reading, const Feed& feed, const ReadLimits& limits) {
+void append_feed_articles(Reading& reading, Feed feed, const ReadLimits& limits) {
   reading.feed = facts_of(feed);
   if (feed.truncated)
     reading.warnings.push_back("only the first " + std::to_string(feed.entries.size()) + " entries were read");
   const auto shared = shared_guids(feed.entries);
-  for (const Entry& entry : feed.entries) {
+  for (Entry& kept : feed.entries) {
+    const Entry entry = std::move(kept);  // gone when it is read: a feed may be large
     const bool is_shared = shared.contains(entry.id);
     std::visit([&](auto&& item) { reading.items.emplace_back(std::forward<decltype(item)>(item)); },
                EntryReader(entry, feed, reading, limits).read(is_shared));

@@ -10,7 +10,7 @@ namespace newsd {
 
 /// Appends one item an entry to reading.items, in the feed's order, and sets reading.feed. An entry that holds no text
 /// to speak of (limits.min_words) is refused and keeps its guid.
-void append_feed_articles(Reading& reading, const Feed& feed, const ReadLimits& limits);
+void append_feed_articles(Reading& reading, Feed feed, const ReadLimits& limits);
 
 /// What the feed says of itself, its scheduling hints read: values that mean nothing are left out.
 FeedFacts facts_of(const Feed& feed);

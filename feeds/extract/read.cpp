@@ -120,11 +120,10 @@ Result<Reading> read_feed(Reading reading, const Document& document, const ReadL
   bounds.max_bytes = limits.max_bytes;
   bounds.max_entries = limits.max_articles;
   bounds.max_json_depth = limits.max_json_depth;
-  const auto feed =
-      parse_feed(document.bytes, {url, type, document.content_location, document.content_language}, bounds);
+  auto feed = parse_feed(document.bytes, {url, type, document.content_location, document.content_language}, bounds);
   if (!feed) return feed_error(feed.error(), document);
   reading.origin.charset = feed->charset;
-  append_feed_articles(reading, *feed, limits);
+  append_feed_articles(reading, *std::move(feed), limits);
   return reading;
 }
 

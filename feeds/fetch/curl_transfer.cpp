@@ -13,6 +13,7 @@ namespace newsd {
 namespace {
 
 constexpr std::uint64_t kUnwantedBody = 256 << 10;  // of answers other than 200 or not to a GET; more is not waited for
+constexpr std::uint64_t kMostRoom = 64 << 20;       // what a large body gets at once at most
 constexpr long kSlowBytes = 64;                     // a second: less than that …
 constexpr long kSlowSeconds = 20;                   // … for so long, and the server is held to be stuck
 static_assert(sizeof(std::array<char, 256>) >= CURL_ERROR_SIZE);
@@ -201,7 +202,7 @@ std::size_t CurlTransfer::take_body(std::string_view bytes) {
                        fmt::format("the body unpacks to more than {} times what was sent", options_->max_ratio), url_);
       return 0;
     }
-    if (!holds_large_ && !(holds_large_ = large_.take())) {
+    if (!holds_large_ && !take_room()) {
       paused_ = true;
       return CURL_WRITEFUNC_PAUSE;
     }
@@ -209,6 +210,14 @@ std::size_t CurlTransfer::take_body(std::string_view bytes) {
   received_ = with_these;
   answer_.body.append(bytes);
   return bytes.size();
+}
+
+/// A large body gets all its room at once: it is never copied while it grows, and pages that nothing is written to take
+/// no memory.
+bool CurlTransfer::take_room() {
+  holds_large_ = large_.take();
+  if (holds_large_) answer_.body.reserve(std::min(options_->max_body, kMostRoom));
+  return holds_large_;
 }
 
 void CurlTransfer::resume() {

@@ -58,6 +58,7 @@ class CurlTransfer {
   void prepare_post(const PostContent& post);
   void add_header(const std::string& line);
   bool permits(const void* socket_address);
+  bool take_room();
   Error error_of(int result) const;
   void let_go();
 

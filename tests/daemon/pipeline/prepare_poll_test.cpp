@@ -58,8 +58,12 @@ FeedPoll poll_of(ShownEntries known = {}) {
   return poll;
 }
 
+Prepared prepared_poll(Document document, const FeedPoll& poll, const Preparation& preparation) {
+  return prepare_poll(document, poll, preparation);
+}
+
 TEST_CASE("the first poll brings all entries, the next only what is new or changed") {
-  const Prepared first = prepare_poll(document_of(rss({1, 2, 3})), poll_of(), preparation());
+  const Prepared first = prepared_poll(document_of(rss({1, 2, 3})), poll_of(), preparation());
   CHECK(first.items.size() == 3);
   CHECK(first.unchanged == 0);
   REQUIRE(first.feed);
@@ -68,33 +72,33 @@ TEST_CASE("the first poll brings all entries, the next only what is new or chang
   CHECK(first.feed->state.validators.etag == "\"1\"");
   CHECK(first.feed->state.next_poll > document_of("").origin.received_at);
 
-  const Prepared same = prepare_poll(document_of(rss({3, 2, 1})), poll_of(*first.feed->shown), preparation());
+  const Prepared same = prepared_poll(document_of(rss({3, 2, 1})), poll_of(*first.feed->shown), preparation());
   CHECK(same.items.empty());
   CHECK(same.unchanged == 3);
 
   std::string changed = rss({4, 3, 2});
   changed.replace(changed.find("number 2 left"), 13, "number 2 lost");
-  const Prepared next = prepare_poll(document_of(changed), poll_of(*same.feed->shown), preparation());
+  const Prepared next = prepared_poll(document_of(changed), poll_of(*same.feed->shown), preparation());
   CHECK(next.items.size() == 2);
   CHECK(next.unchanged == 1);
 }
 
 TEST_CASE("an entry that left the feed and comes back is no news") {
-  const Prepared first = prepare_poll(document_of(rss({1, 2, 3})), poll_of(), preparation());
-  const Prepared without = prepare_poll(document_of(rss({4})), poll_of(*first.feed->shown), preparation());
-  const Prepared back = prepare_poll(document_of(rss({1, 4})), poll_of(*without.feed->shown), preparation());
+  const Prepared first = prepared_poll(document_of(rss({1, 2, 3})), poll_of(), preparation());
+  const Prepared without = prepared_poll(document_of(rss({4})), poll_of(*first.feed->shown), preparation());
+  const Prepared back = prepared_poll(document_of(rss({1, 4})), poll_of(*without.feed->shown), preparation());
   CHECK(without.items.size() == 1);
   CHECK(back.items.empty());
 }
 
 TEST_CASE("an entry that stands there twice is announced once") {
-  const Prepared prepared = prepare_poll(document_of(rss({1, 1, 2})), poll_of(), preparation());
+  const Prepared prepared = prepared_poll(document_of(rss({1, 1, 2})), poll_of(), preparation());
   CHECK(prepared.items.size() == 2);
 }
 
 TEST_CASE("what the feed asks of those who poll it goes into its state") {
-  const Prepared prepared = prepare_poll(document_of(rss({1}, "<ttl>90</ttl><skipHours><hour>3</hour></skipHours>")),
-                                         poll_of(), preparation());
+  const Prepared prepared = prepared_poll(document_of(rss({1}, "<ttl>90</ttl><skipHours><hour>3</hour></skipHours>")),
+                                          poll_of(), preparation());
   CHECK(prepared.feed->state.hints.ttl == std::chrono::minutes(90));
   CHECK(prepared.feed->state.hints.skip_hours == 1U << 3);
 }
@@ -103,7 +107,7 @@ TEST_CASE("what is no feed fails the poll, quarantines nothing and keeps the val
   for (const std::string& bytes :
        {std::string("<!DOCTYPE html><html><body><p>We will be back soon.</p></body></html>"), std::string(),
         std::string("\0\1\2", 3), std::string("A plain text about ferries.\n\nIt is no feed.\n")}) {
-    const Prepared prepared = prepare_poll(document_of(bytes), poll_of({7}), preparation());
+    const Prepared prepared = prepared_poll(document_of(bytes), poll_of({7}), preparation());
     CHECK(prepared.items.empty());
     CHECK(prepared.quarantine_reason.empty());
     REQUIRE(prepared.feed);
@@ -123,31 +127,31 @@ TEST_CASE("where a feed says it is pushed from goes into its state, the header's
   const std::string links =
       "<atom:link xmlns:atom=\"http://www.w3.org/2005/Atom\" rel=\"hub\" href=\"https://hub.example/\"/>"
       "<atom:link xmlns:atom=\"http://www.w3.org/2005/Atom\" rel=\"self\" href=\"https://news.example/feed\"/>";
-  const Prepared own = prepare_poll(document_of(rss({1}, links)), poll_of(), preparation());
+  const Prepared own = prepared_poll(document_of(rss({1}, links)), poll_of(), preparation());
   CHECK(own.feed->state.offer == WebSubOffer{"https://hub.example/", "https://news.example/feed"});
   FeedPoll poll = poll_of();
   poll.outcome.links = {{"https://hub2.example/", {"hub"}, ""}};
-  const Prepared header = prepare_poll(document_of(rss({1}, links)), poll, preparation());
+  const Prepared header = prepared_poll(document_of(rss({1}, links)), poll, preparation());
   CHECK(header.feed->state.offer == WebSubOffer{"https://hub2.example/", "https://news.example/feed"});
-  CHECK(prepare_poll(document_of(rss({1})), poll_of(), preparation()).feed->state.offer == WebSubOffer{});
+  CHECK(prepared_poll(document_of(rss({1})), poll_of(), preparation()).feed->state.offer == WebSubOffer{});
 }
 
 TEST_CASE("what a hub pushes is read as a poll's answer, each entry once, and forgets nothing the feed showed") {
   std::vector<int> many(300);
   for (int n = 0; n < 300; ++n) many[static_cast<std::size_t>(n)] = n;
-  const Prepared polled = prepare_poll(document_of(rss(many)), poll_of(), preparation());
+  const Prepared polled = prepared_poll(document_of(rss(many)), poll_of(), preparation());
   FeedPoll push = poll_of(*polled.feed->shown);
   push.before = polled.feed->state;
   push.outcome = {};
   push.outcome.kind = PollOutcome::Kind::Read;
   push.outcome.pushed = true;
-  const Prepared pushed = prepare_poll(document_of(rss({300, 299})), push, preparation());
+  const Prepared pushed = prepared_poll(document_of(rss({300, 299})), push, preparation());
   CHECK(pushed.items.size() == 1);
   CHECK(pushed.feed->state.validators == polled.feed->state.validators);
   many.push_back(300);
-  CHECK(prepare_poll(document_of(rss(many)), poll_of(*pushed.feed->shown), preparation()).items.empty());
+  CHECK(prepared_poll(document_of(rss(many)), poll_of(*pushed.feed->shown), preparation()).items.empty());
 
-  const Prepared junk = prepare_poll(document_of("no feed at all"), push, preparation());
+  const Prepared junk = prepared_poll(document_of("no feed at all"), push, preparation());
   CHECK(junk.feed->state.failures == 0);
   CHECK_FALSE(junk.feed->shown);
   CHECK(junk.warnings.size() == 1);
@@ -161,7 +165,7 @@ TEST_CASE("of a sitemap index the sitemaps are remembered, and count as news whe
   };
   FeedPoll poll = poll_of();
   poll.max_sitemaps = 20;
-  const Prepared first = prepare_poll(index("2026-11-22T10:00:00Z"), poll, preparation());
+  const Prepared first = prepared_poll(index("2026-11-22T10:00:00Z"), poll, preparation());
   CHECK(first.items.empty());
   REQUIRE(first.feed->shown);
   CHECK(first.feed->state.failures == 0);
@@ -175,10 +179,10 @@ TEST_CASE("of a sitemap index the sitemaps are remembered, and count as news whe
 
   poll.before = first.feed->state;
   poll.known = std::make_shared<const ShownEntries>(*first.feed->shown);
-  const Prepared same = prepare_poll(index("2026-11-22T10:00:00Z"), poll, preparation());
+  const Prepared same = prepared_poll(index("2026-11-22T10:00:00Z"), poll, preparation());
   CHECK(same.feed->state.arrivals == first.feed->state.arrivals);
   CHECK(same.warnings.empty());
-  const Prepared changed = prepare_poll(index("2026-11-22T11:00:00Z"), poll, preparation());
+  const Prepared changed = prepared_poll(index("2026-11-22T11:00:00Z"), poll, preparation());
   CHECK(changed.feed->state.arrivals == first.feed->state.arrivals + 1);
 }
 
@@ -186,9 +190,9 @@ TEST_CASE("a sitemap index is refused inside another, where none are wanted, and
   const std::string own = "<sitemapindex><sitemap><loc>https://news.example/a.xml</loc></sitemap></sitemapindex>";
   const std::string foreign = "<sitemapindex><sitemap><loc>https://other.example/a.xml</loc></sitemap></sitemapindex>";
   FeedPoll poll = poll_of();
-  CHECK(prepare_poll(document_of(own), poll, preparation()).feed->state.failure == "not-a-feed");
+  CHECK(prepared_poll(document_of(own), poll, preparation()).feed->state.failure == "not-a-feed");
   poll.max_sitemaps = 20;
-  CHECK(prepare_poll(document_of(foreign), poll, preparation()).feed->state.failure == "not-a-feed");
+  CHECK(prepared_poll(document_of(foreign), poll, preparation()).feed->state.failure == "not-a-feed");
 }
 
 }  // namespace
