@@ -41,8 +41,8 @@ struct EntityLabel {
   bool operator==(const EntityLabel&) const = default;
 };
 
-/// Direct: a clause or more in somebody's words; Fragment: some words of a sentence; Scare: marks that claim no
-/// speaker; Title: of a work or document.
+/// Direct: a clause or more in somebody's words; Fragment: some words of a sentence; Scare: one marked word that
+/// nobody is told to have said; Title: of a work or document.
 enum class QuoteKind : std::uint8_t { Direct, Fragment, Scare, Title };
 std::string_view to_string(QuoteKind k);
 

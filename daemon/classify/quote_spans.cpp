@@ -12,7 +12,10 @@ bool is_single_close(char32_t c) { return c == 0x2019 || c == '\'' || c == 0xB4;
 class Marks {
  public:
   explicit Marks(const TokenText& text) : text_(text) {
-    for (const Token& token : text.tokens) has_double_ |= token.mark == '"' || is_double_open(token.mark);
+    for (std::uint32_t i = 0; i < text.tokens.size(); ++i) {
+      const char32_t c = text.tokens[i].mark;
+      has_double_ |= c == '"' || is_double_open(c) || (c == '\'' && is_typed_twice(i));
+    }
   }
 
   std::vector<QuoteSpan> run() {
@@ -26,6 +29,14 @@ class Marks {
   }
 
  private:
+  /// '' in place of ": what stands between single ones there is said within something said.
+  bool is_typed_twice(std::uint32_t i) const {
+    return i + 1 < text_.tokens.size() && text_.tokens[i + 1].mark == '\'' && !text_.tokens[i + 1].spaced;
+  }
+  /// id="123": a tag that was left in the text.
+  bool is_attribute(std::uint32_t i, std::uint32_t begin) const {
+    return i > begin && text_.tokens[i].mark == '"' && text_.tokens[i - 1].mark == '=' && !text_.tokens[i].spaced;
+  }
   bool opens_word(std::uint32_t i, std::uint32_t end) const {
     return i + 1 < end && !text_.tokens[i + 1].spaced && text_.tokens[i + 1].kind != TokenKind::Possessive;
   }
@@ -96,6 +107,11 @@ class Marks {
       dangling_ = 0;
     }
     for (std::uint32_t i = begin; i < end; ++i) {
+      if (open == 0 && is_attribute(i, begin)) {
+        do ++i;
+        while (i < end && text_.tokens[i].mark != '"');
+        continue;
+      }
       const int what = role(i, begin, end, open);
       if (what > 0) {
         if (what == 1 && i + 1 == end) {

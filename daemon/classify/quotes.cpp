@@ -58,6 +58,7 @@ bool is_title_of_work(const TokenText& text, const QuoteSpan& span, std::size_t 
     return false;
   const std::uint32_t before = span.first - 1;
   if (is(before, WordClass::Work)) return true;
+  if (text.folded(before) == "called" || text.folded(before) == "named") return is(before - 1, WordClass::Work);
   if (text.tokens[before].mark == ',') return is(before - 1, WordClass::Work);
   if (text.folded(before) == "on") return true;
   if (words < 2) return false;  // “of” and “in” one word, or somebody’s: as well something said
@@ -66,13 +67,14 @@ bool is_title_of_work(const TokenText& text, const QuoteSpan& span, std::size_t 
 }
 
 QuoteKind kind_of(const Shape& shape, const Speaker& speaker) {
-  const bool found = speaker.how != SpeakerRule::None && speaker.how != SpeakerRule::Paragraph;
+  const bool found = speaker.how != SpeakerRule::None && speaker.how < SpeakerRule::Subject;
   if (!found && shape.words >= 2 && shape.words <= 8 && shape.capitals == shape.words && !shape.ends_clause)
     return QuoteKind::Title;
   if (shape.words >= 5 && (shape.ends_clause || shape.words >= 9)) return QuoteKind::Direct;
   if (found || shape.words >= 5) return shape.words >= 5 && shape.ends_clause ? QuoteKind::Direct : QuoteKind::Fragment;
   if (shape.ends_clause && shape.words >= 4) return QuoteKind::Direct;
-  return QuoteKind::Scare;
+  return shape.words >= 2 ? QuoteKind::Fragment
+                          : QuoteKind::Scare;  // two words or more are somebody's oftener than not
 }
 
 double confidence_of(SpeakerRule how) {
@@ -83,6 +85,9 @@ double confidence_of(SpeakerRule how) {
     case SpeakerRule::Split: return 0.84;
     case SpeakerRule::Sentence: return 0.7;
     case SpeakerRule::Continuation: return 0.8;
+    case SpeakerRule::Label: return 0.92;
+    case SpeakerRule::Signature: return 0.92;
+    case SpeakerRule::Subject: return 0.83;
     case SpeakerRule::Paragraph: return 0.4;
     case SpeakerRule::None: return 0.3;
   }

@@ -2,11 +2,12 @@
 // looked for within a sentence and at most kMostBack tokens); any thread.
 //
 // Marks are read by document: “ ” and " always open and close; ‘ does where no other quotation is open, a straight '
-// only in a document without double marks; ’ ' ´ inside a word, and behind a plural, are apostrophes. A paragraph that
-// opens a quotation and does not close it goes on in the next one that opens. Speakers come from the first rule that
-// answers, in the order of their measured precision: what stands behind the quotation (“…,” X said; said X), “according
-// to”, the cue before it in its sentence, the speaker of the part before, the last cue of the sentence or paragraph
-// before.
+// only in a document without double marks ('' is one); ’ ' ´ inside a word, and behind a plural, are apostrophes. What
+// a left-over tag has in quotation marks (id="7") is nobody's. A paragraph that opens a quotation and does not close it
+// goes on in the next one that opens. Speakers come from the first rule that answers, in the order of their measured
+// precision: what stands behind the quotation (“…,” X said; said X), “according to”, the cue before it in its sentence,
+// the speaker of the part before, a name and a colon before it, a dash and a name behind it, the last cue of the
+// paragraph before, and who the sentence is about.
 #pragma once
 
 #include "daemon/classify/cast.h"

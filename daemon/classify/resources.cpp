@@ -56,7 +56,7 @@ std::vector<NamedText> embedded_packs() {
           {"weather.en.toml", embedded::topics_weather_en()}};
 }
 
-constexpr std::string_view kFactsVersion = "newsd-facts-2";
+constexpr std::string_view kFactsVersion = "newsd-facts-3";
 
 std::vector<NamedText> embedded_lexicon() {
   return {{"words.en.tsv", embedded::lexicon_words_en()},

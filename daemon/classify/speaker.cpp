@@ -52,9 +52,12 @@ class SpeakerSearch : private SpeakerReader {
         return again(before[i - 1], SpeakerRule::Split);
     }
     if (auto found = elsewhere_in_sentence(span)) return *found;
+    if (auto found = label_before(span)) return *found;
+    if (auto found = signature_behind(span)) return *found;
     if (opens_paragraph(span)) {
       if (auto found = paragraph_before(span, i, before)) return *found;
     }
+    if (auto found = subject_of_sentence(span)) return *found;
     return {};
   }
 
@@ -221,6 +224,70 @@ class SpeakerSearch : private SpeakerReader {
       if (auto found = from_verb(v, SpeakerRule::Paragraph)) return found;
     }
     return std::nullopt;
+  }
+
+  bool is_dash(std::uint32_t t) const {
+    const char32_t c = text_.tokens[t].mark;
+    return c == '-' || (c >= 0x2012 && c <= 0x2015);
+  }
+
+  /// Whether the words may mean somebody, or a body.
+  bool names_somebody(const Subject& subject) const {
+    for (std::uint32_t t = subject.first; t <= subject.last; ++t) {
+      const Mention* m = cast_.at(t);
+      if (m != nullptr && !m->adjective) return true;
+      if (is(t, WordClass::Pronoun) || is(t, WordClass::Title) || is(t, WordClass::Institution) ||
+          is(t, WordClass::Person))
+        return true;
+    }
+    return false;
+  }
+
+  /// X: “…” · - X, of the Y: “…”, where nothing else stands before it in its paragraph.
+  std::optional<Speaker> label_before(const QuoteSpan& span) const {
+    constexpr std::uint32_t kLongest = 12;
+    if (span.first < 2 || !text_.is_mark(span.first - 1, ':')) return std::nullopt;
+    const std::uint32_t colon = span.first - 1;
+    std::uint32_t begin = colon;
+    while (begin > 0 && colon - begin <= kLongest && paragraph_of(begin - 1) == paragraph_of(colon) &&
+           !quoted_[begin - 1] && !is_dash(begin - 1))
+      --begin;
+    if (begin == colon || colon - begin > kLongest || cast_.at(begin) == nullptr) return std::nullopt;
+    return made_of(SpeakerRule::Label, forward(begin, colon));
+  }
+
+  /// “…” — X, at the end of its paragraph or as the next one.
+  std::optional<Speaker> signature_behind(const QuoteSpan& span) const {
+    constexpr std::uint32_t kLongest = 12;
+    std::uint32_t at = span.last + 1;
+    if (!span.closed || at + 1 >= text_.tokens.size() || !is_dash(at) || paragraph_of(at) > paragraph_of(span.last) + 1)
+      return std::nullopt;
+    while (at + 1 < text_.tokens.size() && is_dash(at)) ++at;
+    std::uint32_t end = at;
+    while (end < text_.tokens.size() && end - at <= kLongest && paragraph_of(end) == paragraph_of(at)) ++end;
+    if (end - at > kLongest || cast_.at(at) == nullptr) return std::nullopt;
+    return made_of(SpeakerRule::Signature, forward(at, end));
+  }
+
+  /// "They rail against its “…”": who the sentence is about, when it begins with somebody.
+  std::optional<Speaker> subject_of_sentence(const QuoteSpan& span) const {
+    std::uint32_t begin = sentence_begin(span.first);
+    if (begin < span.first && is(begin, WordClass::Conjunction)) ++begin;
+    if (begin < span.first && !is_subject_start(begin)) {  // "In a letter, they …"
+      while (begin < span.first && !text_.is_mark(begin, ',')) ++begin;
+      ++begin;
+    }
+    if (begin >= span.first || quoted_[begin] || !is_subject_start(begin)) return std::nullopt;
+    const Mention* m = cast_.at(begin);
+    if (is(begin, WordClass::Pronoun)) return made_of(SpeakerRule::Subject, {begin, begin});
+    return made_of(SpeakerRule::Subject, m != nullptr ? Subject{m->first, m->last} : forward(begin, span.first));
+  }
+
+  std::optional<Speaker> made_of(SpeakerRule how, const Subject& subject) const {
+    if (!names_somebody(subject)) return std::nullopt;
+    const Speaker speaker = made(how, subject, kNoWord);
+    if (speaker.how == SpeakerRule::None) return std::nullopt;
+    return speaker;
   }
 
   const std::vector<QuoteSpan>& spans_;

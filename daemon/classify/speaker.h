@@ -13,7 +13,19 @@
 
 namespace newsd {
 
-enum class SpeakerRule : std::uint8_t { None, After, According, Before, Split, Sentence, Continuation, Paragraph };
+enum class SpeakerRule : std::uint8_t {
+  None,
+  After,
+  According,
+  Before,
+  Split,
+  Sentence,
+  Continuation,
+  Label,      ///< X: “…”
+  Signature,  ///< “…” — X
+  Subject,    ///< of its sentence, which tells no cue
+  Paragraph
+};
 
 /// text: the speaker as worded. member: of the cast, or kNoWord. cue: a token, or kNoWord.
 struct Speaker {

@@ -116,6 +116,42 @@ TEST_CASE("what a work is called is a title and said by nobody, also beside a sp
   CHECK(facts_of("The crowd yelled “Open The Bridge!” all day long.").quotes.at(0).kind != QuoteKind::Title);
 }
 
+TEST_CASE("a work that is called so has a title") {
+  const Labels labels = facts_of("Marta Lind plays in a show called “Tides,” which opens in May.");
+  CHECK(labels.quotes.at(0).kind == QuoteKind::Title);
+}
+
+TEST_CASE("a name and a colon, or a dash and a name, tell who speaks") {
+  CHECK(speaker_of(facts_of("- Marta Lind: “Nothing on this coast is built to last, and it shows.”"), 0) ==
+        "Marta Lind");
+  CHECK(speaker_of(facts_of("Marta Lind, Harbour Post: “Nothing on this coast is built to last.”"), 0) == "Marta Lind");
+  CHECK(speaker_of(facts_of("“Nothing on this coast is built to last, and it shows.” — Marta Lind"), 0) ==
+        "Marta Lind");
+  CHECK(speaker_of(facts_of(article_of({"“Nothing on this coast is built to last.”", "- Marta Lind."})), 0) ==
+        "Marta Lind");
+  CHECK(
+      facts_of("There is one rule here: “Nothing is built to last on this coast.”").quotes.at(0).speaker_text.empty());
+}
+
+TEST_CASE("without a cue, words marked in a sentence are those of whom it is about") {
+  const Labels labels = facts_of("Marta Lind is promising lower tolls and “a bridge for all”.");
+  CHECK(speaker_of(labels, 0) == "Marta Lind");
+  CHECK(labels.quotes.at(0).kind == QuoteKind::Fragment);
+  CHECK(labels.quotes.at(0).cue.empty());
+  CHECK(facts_of("In a letter, she rails against the “wall of stone”.").quotes.at(0).speaker_text == "she");
+  CHECK(facts_of("It rained on the “wall of stone” all day.").quotes.at(0).speaker.empty());
+}
+
+TEST_CASE("what a left-over tag says is no quotation") {
+  const Labels labels =
+      facts_of("<tweet id=\"747986907162877952\" author=\"@marta\">She wrote: \"We will all be at the quay by noon.\"");
+  CHECK(texts_of(labels) == std::vector<std::string>{"\"We will all be at the quay by noon.\""});
+}
+
+TEST_CASE("what is quoted within '' '' is no quotation of its own") {
+  CHECK(facts_of("''She said, 'We will all be at the quay by noon,' and left,'' he recalled.").quotes.empty());
+}
+
 TEST_CASE("a mark that is never closed or opened ends with its paragraph") {
   CHECK(facts_of("A stray ” stood here.").quotes.empty());
   const Labels labels = facts_of(article_of({"Lind said: “We will see.", "Then she left."}));
