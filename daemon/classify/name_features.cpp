@@ -11,7 +11,7 @@ namespace {
 
 constexpr std::uint32_t kNothing = 0x9E3779B9;
 
-/// Two numbers to one: little work, as it is done a hundred times a token; hash_values() mixes what comes of it.
+/// Two numbers to one: little work, as it is done often for each token; hash_values() mixes what comes of it.
 constexpr std::uint32_t mix(std::uint32_t a, std::uint32_t b) { return (a ^ a >> 15) * 0x85EBCA6Bu + b * 0xC2B2AE35u; }
 
 /// The features' values become buckets: the upper bits of a product depend on all bits of its factors (Knuth, TAOCP
@@ -92,7 +92,7 @@ void read_cue(const TokenText& text, std::size_t i, const Lexicon& lexicon, Name
   cue.shape = shape_hash(word);
   if (token.is_word()) cue.classes = lexicon.classes_of(token.word) & kTellingBits;
   cue.letters = static_cast<std::uint8_t>(static_cast<unsigned>(token.kind) * 5 + static_cast<unsigned>(token.letters));
-  cue.affixes = {hash_of(word.substr(0, 2)), hash_of(word.substr(0, 3)), end_of(2), end_of(3), end_of(4)};
+  cue.affixes = {hash_of(word.substr(0, 3)), end_of(3), end_of(4)};
   cue.is_read = true;
 }
 
@@ -163,8 +163,6 @@ void NameFeatureReader::read(const Sentence& sentence, std::size_t first, std::s
     const NameCue& head = in_run ? cues_[run.last] : kBeyond;
     const NameCue& before_run =
         in_run ? at(static_cast<std::ptrdiff_t>(run.first) - static_cast<std::ptrdiff_t>(i) - 1) : kBeyond;
-    const NameCue& behind_run =
-        in_run ? at(static_cast<std::ptrdiff_t>(run.last) - static_cast<std::ptrdiff_t>(i) + 1) : kBeyond;
     const std::uint32_t starts = c.starts;
     std::uint32_t n = 0;
     NameFeatures& features = out.emplace_back();
@@ -175,44 +173,27 @@ void NameFeatureReader::read(const Sentence& sentence, std::size_t first, std::s
     put(a.word);
     put(b2.word);
     put(a2.word);
-    put(mix(b.word, c.word));
     put(mix(c.word, a.word));
-    put(mix(mix(b.word, a.word), c.letters));
     for (const std::uint32_t affix : c.affixes) put(mix(affix, c.letters));
-    put(c.shape);
-    put(mix(b.shape, c.shape));
     put(mix(c.shape, a.shape));
-    put(mix(mix(b.shape, c.shape), a.shape));
-    put(mix(mix(c.letters, starts), mix(b.letters, a.letters)));
     put(mix(c.classes, c.letters));
-    put(mix(b.classes, c.letters));
-    put(mix(a.classes, c.letters));
     put(mix(mix(b.classes, a.classes), c.letters));
-    put(mix(b2.classes, b.word));
     put(mix(c.gazetteer, c.letters));
-    put(mix(b.gazetteer, c.gazetteer));
     put(mix(c.gazetteer, a.gazetteer));
     put(mix(c.gazetteer, mix(b.letters, a.letters)));
     put(mix(c.gazetteer, b.word));
-    put(mix(c.rule, starts));
-    put(mix(b.rule, c.rule));
     put(mix(c.rule, a.rule));
     put(mix(c.rule, c.word));
     put(mix(c.rule, b.word));
     put(mix(c.rule, a.word));
     put(mix(c.rule, c.shape));
-    put(mix(mix(c.rule, c.gazetteer), place_in_run));
-    put(mix(c.word, starts));
     put(mix(place_in_run, starts));
     put(mix(head.word, place_in_run));
     put(mix(head.word, in_run));
     put(mix(run.classes * in_run, place_in_run));
-    put(mix(run.classes * in_run, c.rule));
     put(mix(before_run.word, mix(in_run, i == run.first)));
-    put(mix(behind_run.word, mix(in_run, i == run.first)));
-    put(mix(mix(before_run.classes, behind_run.classes), in_run));
   }
-  static_assert(kNameFeatures == 46);
+  static_assert(kNameFeatures == 27);
   hash_values(out);
 }
 

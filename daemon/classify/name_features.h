@@ -14,7 +14,7 @@
 
 namespace newsd {
 
-inline constexpr std::size_t kNameFeatures = 46;
+inline constexpr std::size_t kNameFeatures = 27;
 /// Buckets (name_model.h).
 using NameFeatures = std::array<std::uint32_t, kNameFeatures>;
 
@@ -28,7 +28,7 @@ struct NameCue {
   std::uint8_t gazetteer = 0;  ///< what the lexicons say, unjudged
   bool starts = false;         ///< its sentence
   bool is_read = false;        ///< whether word to letters and affixes are filled in
-  std::array<std::uint32_t, 5> affixes{};
+  std::array<std::uint32_t, 3> affixes{};
 };
 
 class NameFeatureReader {

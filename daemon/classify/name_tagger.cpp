@@ -26,8 +26,10 @@ std::optional<EntityKind> kind_of(NameTag tag) {
 NEWSD_WIDE void score(std::span<const NameFeatures> tokens, const NameModel& model, std::vector<TagScores>& scores) {
   scores.assign(tokens.size(), TagScores{});
   for (std::size_t token = 0; token < tokens.size(); ++token) {
-    std::array<std::int16_t, 16> sums{};  // of 46 bytes: no sum overflows, and they are added sixteen at a time
+    std::array<std::int16_t, 16> sums{};  // of few bytes: no sum overflows, and they are added sixteen at a time
     static_assert(kNameFeatures * 128 < INT16_MAX);
+    if (token + 1 < tokens.size())
+      for (const std::uint32_t bucket : tokens[token + 1]) model.prefetch(bucket);
     for (const std::uint32_t bucket : tokens[token]) {
       const NameRow row = model.row(bucket);
       for (std::size_t i = 0; i < row.size(); ++i) sums[i] = static_cast<std::int16_t>(sums[i] + row[i]);
@@ -56,11 +58,11 @@ std::optional<Stretch> next_stretch(std::span<const Token> tokens, std::size_t f
 
 }  // namespace
 
-NEWSD_WIDE void best_tags(std::span<const TagScores> scores, const TagSteps& steps, std::vector<NameTag>& tags) {
+NEWSD_WIDE void TagSearch::find(std::span<const TagScores> scores, const TagSteps& steps, std::vector<NameTag>& tags) {
   tags.assign(scores.size(), NameTag::Outside);
   TagScores sums{};
   for (std::size_t tag = 1; tag < kTagLanes; ++tag) sums[tag] = TagSteps::kNever;  // before the first, one outside
-  std::vector<TagScores> from(scores.size());
+  if (from_.size() < scores.size()) from_.resize(scores.size());
   for (std::size_t i = 0; i < scores.size(); ++i) {
     TagScores best{}, by{};
     best.fill(INT32_MIN);
@@ -73,14 +75,14 @@ NEWSD_WIDE void best_tags(std::span<const TagScores> scores, const TagSteps& ste
       }
     }
     for (std::size_t tag = 0; tag < kTagLanes; ++tag) sums[tag] = best[tag] + scores[i][tag];
-    from[i] = by;
+    from_[i] = by;
   }
   std::size_t tag = 0;
   for (std::size_t t = 1; t < kNameTags; ++t)
     if (sums[t] > sums[tag]) tag = t;
   for (std::size_t i = scores.size(); i-- > 0;) {
     tags[i] = static_cast<NameTag>(tag);
-    tag = static_cast<std::size_t>(from[i][tag]);
+    tag = static_cast<std::size_t>(from_[i][tag]);
   }
 }
 
@@ -92,6 +94,7 @@ std::vector<TaggedName> tag_names(const TokenText& text, const Lexicon& lexicon,
   std::vector<NameFeatures> features;
   std::vector<TagScores> scores;
   std::vector<NameTag> tags;
+  TagSearch search;
   for (const Sentence& sentence : text.sentences) {
     std::size_t from = sentence.first;
     while (const auto stretch = next_stretch(text.tokens, from, sentence.last)) {
@@ -99,7 +102,7 @@ std::vector<TaggedName> tag_names(const TokenText& text, const Lexicon& lexicon,
       from = last;
       reader.read(sentence, first, last, features);
       score(features, model, scores);
-      best_tags(scores, steps, tags);
+      search.find(scores, steps, tags);
       for (std::size_t i = 0; i < tags.size(); ++i) {
         const auto kind = kind_of(tags[i]);
         if (!kind) continue;

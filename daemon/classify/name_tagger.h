@@ -49,9 +49,17 @@ class TagSteps {
   std::array<TagScores, kNameTags> steps_;
 };
 
-/// The sequence of tags with the highest sum of scores and steps, that only has tags which may follow each other.
-/// At most kMostTagged tokens. Equal sums: the lower tag.
-void best_tags(std::span<const TagScores> scores, const TagSteps& steps, std::vector<NameTag>& tags);
+/// Keeps its memory from one stretch of tokens to the next.
+class TagSearch {
+ public:
+  /// The sequence of tags with the highest sum of scores and steps, that only has tags which may follow each other.
+  /// At most kMostTagged tokens. Equal sums: the lower tag.
+  void find(std::span<const TagScores> scores, const TagSteps& steps, std::vector<NameTag>& tags);
+
+ private:
+  std::vector<TagScores> from_;  ///< for each token and tag the tag before
+};
+
 /// Sums of so many tokens stay far from kNever.
 inline constexpr std::size_t kMostTagged = 400;
 

@@ -125,7 +125,7 @@ class Learner {
       for (const std::uint32_t bucket : features)
         for (std::size_t tag = 0; tag < kNameTags; ++tag) scores[tag] += rows_[bucket][tag];
     }
-    best_tags(scores_, TagSteps([&](std::size_t before, std::size_t tag) { return steps_[before][tag]; }), said_);
+    search_.find(scores_, TagSteps([&](std::size_t before, std::size_t tag) { return steps_[before][tag]; }), said_);
     if (said_ == lesson.tags) return;
     NameTag said_before = NameTag::Outside, marked_before = NameTag::Outside;
     for (std::size_t i = 0; i < said_.size(); ++i) {
@@ -187,6 +187,7 @@ class Learner {
   std::uint64_t time_ = 0;
   std::vector<TagScores> scores_;
   std::vector<NameTag> said_;
+  TagSearch search_;
 };
 
 /// What the file's tags call a kind; Outside for what is none of names.

@@ -137,6 +137,8 @@ Result<std::shared_ptr<const Resources>> make_resources(std::span<const NamedTex
   return make_resources(packs, embedded_vocabulary());
 }
 
+Lexicon default_lexicon() { return Lexicon::make(embedded_lexicon()).value(); }
+
 std::shared_ptr<const Resources> default_resources() {
   // what is embedded was checked by the tests: value() cannot throw
   static const std::shared_ptr<const Resources> resources = make_resources(embedded_packs()).value();

@@ -47,5 +47,7 @@ Result<std::shared_ptr<const Resources>> make_resources(std::span<const NamedTex
 
 /// The rule packs and the vocabulary that newsd was built with, compiled once.
 std::shared_ptr<const Resources> default_resources();
+/// Their lexicon alone: a names model is learned without one of the version before.
+Lexicon default_lexicon();
 
 }  // namespace newsd

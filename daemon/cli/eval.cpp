@@ -84,7 +84,7 @@ int eval_names(const Arguments& arguments, Console& console) {
     console.say("--out is for topics");
     return kExitUsage;
   }
-  console.out().write(name_figures(*sentences, default_resources()->lexicon, &*model).text());
+  console.out().write(name_figures(*sentences, default_lexicon(), &*model).text());
   return status;
 }
 

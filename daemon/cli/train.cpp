@@ -110,7 +110,7 @@ int train_names_command(const Arguments& arguments, Console& console) {
     if (!some) return status;
     sentences.insert(sentences.end(), std::make_move_iterator(some->begin()), std::make_move_iterator(some->end()));
   }
-  const auto trained = train_names(sentences, default_resources()->lexicon, steps_shown(arguments, console));
+  const auto trained = train_names(sentences, default_lexicon(), steps_shown(arguments, console));
   if (!trained) {
     console.say(trained.error());
     return kExitBadInput;

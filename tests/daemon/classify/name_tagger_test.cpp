@@ -64,7 +64,7 @@ TEST_CASE("the tags found are the best of all possible ones") {
       if (is_possible(tags)) best = std::max(best, sum_of(scores, steps, tags));
     }
     std::vector<NameTag> found;
-    best_tags(scores, TagSteps([&](std::size_t before, std::size_t tag) { return steps[before][tag]; }), found);
+    TagSearch().find(scores, TagSteps([&](std::size_t before, std::size_t tag) { return steps[before][tag]; }), found);
     CHECK(is_possible(found));
     CHECK(sum_of(scores, steps, found) == best);
   }
@@ -72,7 +72,7 @@ TEST_CASE("the tags found are the best of all possible ones") {
 
 TEST_CASE("no tokens have no tags") {
   std::vector<NameTag> tags{NameTag::Outside};
-  best_tags({}, TagSteps([](std::size_t, std::size_t) { return 0; }), tags);
+  TagSearch().find({}, TagSteps([](std::size_t, std::size_t) { return 0; }), tags);
   CHECK(tags.empty());
 }
 
