@@ -1,11 +1,17 @@
-// Readers of a unix socket for benchmarks, all on the calling thread, as fast as they can.
+// Readers of a unix socket for benchmarks, all on the calling thread, as fast as they can; and the I/O thread's side.
 #pragma once
+
+#include "daemon/stream/tail.h"
+
+#include <boost/asio/io_context.hpp>
 
 #include <algorithm>
 #include <atomic>
+#include <chrono>
 #include <cstdlib>
 #include <cstring>
 #include <ctime>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -52,6 +58,25 @@ inline void read_all(const std::string& path, const char* request, std::size_t r
     }
     had = bytes - *std::max_element(left.begin(), left.end());
   }
+}
+
+/// Runs `io` and appends the events to the tail, in batches, until `finished`: no faster than has_room(how many are in
+/// it) says they are read, as this measures delivering, not falling behind. The seconds of this thread that it took.
+template <class HasRoom>
+double deliver_all(boost::asio::io_context& io, Tail& tail, std::span<const SharedEvent> events, std::size_t batch,
+                   const std::atomic<bool>& finished, const HasRoom& has_room) {
+  const double before = cpu_seconds();
+  std::size_t next = 0;
+  while (!finished) {
+    if (next < events.size() && has_room(next)) {
+      const auto some = events.subspan(next, batch);
+      tail.append({some.begin(), some.end()});
+      next += batch;
+    }
+    io.run_one_for(std::chrono::milliseconds(1));
+    io.poll();
+  }
+  return cpu_seconds() - before;
 }
 
 }  // namespace newsd

@@ -70,19 +70,8 @@ void deliver(benchmark::State& state) {
     io.run_for(std::chrono::milliseconds(20));  // their requests
     state.ResumeTiming();
 
-    const double before = cpu_seconds();
-    std::size_t next = 0;
-    while (!finished) {
-      // the tail is fed no faster than it is read: this measures delivering, not falling behind
-      if (next < kEvents && next * kEventBytes < had + 1000 * kEventBytes) {
-        const auto first = events.begin() + static_cast<std::ptrdiff_t>(next);
-        tail.append({first, first + kBatch});
-        next += kBatch;
-      }
-      io.run_one_for(std::chrono::milliseconds(1));
-      io.poll();
-    }
-    cpu += cpu_seconds() - before;
+    cpu += deliver_all(io, tail, events, kBatch, finished,
+                       [&](std::size_t next) { return next * kEventBytes < had + 1000 * kEventBytes; });
 
     state.PauseTiming();
     reader.join();
