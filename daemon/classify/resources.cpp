@@ -120,9 +120,7 @@ Result<std::shared_ptr<const Resources>> make_resources(std::span<const NamedTex
   }
   std::tie(made->topics, made->phrases) = compile_topic_rules(std::move(rules));
 
-  auto lexicon = Lexicon::make(embedded_lexicon());
-  if (!lexicon) return lexicon.error();
-  made->lexicon = std::move(*lexicon);
+  made->lexicon = default_lexicon();
   made->facts_version = kFactsVersion;
 
   made->topics_version = kRulesVersion;
@@ -137,10 +135,10 @@ Result<std::shared_ptr<const Resources>> make_resources(std::span<const NamedTex
   return make_resources(packs, embedded_vocabulary());
 }
 
+// what is embedded was checked by the tests: value() cannot throw
 Lexicon default_lexicon() { return Lexicon::make(embedded_lexicon()).value(); }
 
 std::shared_ptr<const Resources> default_resources() {
-  // what is embedded was checked by the tests: value() cannot throw
   static const std::shared_ptr<const Resources> resources = make_resources(embedded_packs()).value();
   return resources;
 }

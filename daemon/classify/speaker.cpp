@@ -226,6 +226,8 @@ class SpeakerSearch : private SpeakerReader {
     return std::nullopt;
   }
 
+  static constexpr std::uint32_t kLongest = 12;  // tokens of a label or a signature
+
   bool is_dash(std::uint32_t t) const {
     const char32_t c = text_.tokens[t].mark;
     return c == '-' || (c >= 0x2012 && c <= 0x2015);
@@ -245,7 +247,6 @@ class SpeakerSearch : private SpeakerReader {
 
   /// X: “…” · - X, of the Y: “…”, where nothing else stands before it in its paragraph.
   std::optional<Speaker> label_before(const QuoteSpan& span) const {
-    constexpr std::uint32_t kLongest = 12;
     if (span.first < 2 || !text_.is_mark(span.first - 1, ':')) return std::nullopt;
     const std::uint32_t colon = span.first - 1;
     std::uint32_t begin = colon;
@@ -258,7 +259,6 @@ class SpeakerSearch : private SpeakerReader {
 
   /// “…” — X, at the end of its paragraph or as the next one.
   std::optional<Speaker> signature_behind(const QuoteSpan& span) const {
-    constexpr std::uint32_t kLongest = 12;
     std::uint32_t at = span.last + 1;
     if (!span.closed || at + 1 >= text_.tokens.size() || !is_dash(at) || paragraph_of(at) > paragraph_of(span.last) + 1)
       return std::nullopt;
