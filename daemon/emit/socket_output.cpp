@@ -5,6 +5,7 @@
 #include "daemon/event/notice.h"
 #include "daemon/ops/log.h"
 #include "daemon/stream/acceptor.h"
+#include "daemon/stream/client_limit.h"
 #include "daemon/stream/client_socket.h"
 #include "daemon/stream/stream_error.h"
 
@@ -49,6 +50,7 @@ struct SocketOutput::Work : TailListener, std::enable_shared_from_this<Work> {
   std::shared_ptr<Acceptor> acceptor;
   net::steady_timer deadline;
   std::set<std::shared_ptr<Session>> sessions;
+  ClientLimit limit{"emit", config.name};
   bool stopping = false, finished = false;
   std::function<void()> done;
 };
@@ -99,13 +101,12 @@ void SocketOutput::Work::admit(int fd) {
   }
   tune_connection(fd, acceptor->family());
   ClientSocket client(std::move(plain));
-  if (sessions.size() >= config.max_clients) {
+  if (!limit.admits(sessions.size(), config.max_clients)) {
     const Error full(StreamError::TooManyClients,
                      "no more than " + std::to_string(config.max_clients) + " clients are served");
     const std::string line = error_line(full) + '\n';
     const net::const_buffer buffer = net::buffer(line);
     if (!tls) client.write_some(std::span(&buffer, 1), ec);  // one that has gone already needs no answer
-    log_warn("emit", "too many clients", {{"output", config.name}, {"most", config.max_clients}});
     return;
   }
   if (tls && !client.begin_tls(tls)) {

@@ -6,6 +6,7 @@
 #include "daemon/serve/http_connection.h"
 #include "daemon/serve/overview.h"
 #include "daemon/stream/acceptor.h"
+#include "daemon/stream/client_limit.h"
 
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/post.hpp>
@@ -48,6 +49,7 @@ struct HttpServer::Work : TailListener, std::enable_shared_from_this<Work> {
   std::shared_ptr<Acceptor> acceptor;
   net::steady_timer deadline;
   std::set<std::shared_ptr<HttpConnection>> connections;
+  ClientLimit limit{"serve", "http"};
   bool stopping = false, finished = false;
   std::function<void()> done;
 };
@@ -108,7 +110,7 @@ void HttpServer::Work::admit(int fd) {
   }
   tune_connection(fd, acceptor->family());
   ClientSocket client(std::move(plain));
-  if (connections.size() >= terms->config.max_clients) {
+  if (!limit.admits(connections.size(), terms->config.max_clients)) {
     const Error full(StreamError::TooManyClients,
                      "no more than " + std::to_string(terms->config.max_clients) + " clients are served");
     HttpAnswer answer = error_answer(503, full);
@@ -116,7 +118,6 @@ void HttpServer::Work::admit(int fd) {
     const std::string bytes = bytes_of(answer, true, false);
     const net::const_buffer buffer = net::buffer(bytes);
     if (!tls) client.write_some(std::span(&buffer, 1), ec);  // one that has gone already needs no answer
-    log_warn("serve", "too many clients", {{"most", terms->config.max_clients}});
     return;
   }
   if (tls && !client.begin_tls(tls)) return log_warn("serve", "a client cannot be served", {{"error", tls_words()}});
