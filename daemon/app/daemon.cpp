@@ -356,6 +356,7 @@ void Daemon::reload(std::string cause) {
   DaemonFacts facts;
   facts.cause = std::move(cause);
   facts.changed = changed_sections(config_, loaded.config);
+  for (std::string& key : changed_resources(*preparation_, **made)) facts.changed.push_back(std::move(key));
   config_ = std::move(loaded.config);
   preparation_ = *made;
   set_log({*log_level_from_name(config_.log.level), *log_style_from_name(config_.log.format)});

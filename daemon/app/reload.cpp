@@ -39,9 +39,21 @@ std::vector<std::string> changed_sections(const Config& running, const Config& w
       {journal, "journal"},
       {running.dedupe != wanted.dedupe, "dedupe"},
       {running.limits != wanted.limits, "limits"},
-      {running.topics_dir != wanted.topics_dir, "topics_dir"},
-      {running.topics_model != wanted.topics_model, "topics_model"},
       {running.log != wanted.log, "log"},
+  });
+}
+
+std::vector<std::string> changed_resources(const Preparation& running, const Preparation& wanted) {
+  const Resources &before = *running.resources, &now = *wanted.resources;
+  const auto version = [](const Preparation& p) {
+    return p.labelling.topic_model != nullptr ? p.labelling.topic_model->version() : std::string();
+  };
+  return those_that_hold({
+      {before.topics_version != now.topics_version, "topics_dir"},
+      {version(running) != version(wanted), "topics_model"},
+      {before.facts_version != now.facts_version, "lexicon_dir"},
+      {before.names->version() != now.names->version(), "names_model"},
+      {before.language->version() != now.language->version(), "language_model"},
   });
 }
 

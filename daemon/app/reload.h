@@ -2,6 +2,7 @@
 #pragma once
 
 #include "daemon/config/config.h"
+#include "daemon/pipeline/prepare.h"
 
 #include <string>
 #include <vector>
@@ -12,7 +13,10 @@ namespace newsd {
 std::vector<std::string> needing_restart(const Config& running, const Config& wanted);
 
 /// The sections that a reload changes, in the order of the file: "drop", "output", "rule", "journal", "dedupe",
-/// "limits", "topics_dir", "topics_model", "log".
+/// "limits", "log".
 std::vector<std::string> changed_sections(const Config& running, const Config& wanted);
+/// The keys of rule packs, lexicons and models that are others than before, whether a path or what lies there changed:
+/// "topics_dir", "topics_model", "lexicon_dir", "names_model", "language_model".
+std::vector<std::string> changed_resources(const Preparation& running, const Preparation& wanted);
 
 }  // namespace newsd

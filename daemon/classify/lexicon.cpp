@@ -2,6 +2,10 @@
 
 #include "daemon/classify/resources.h"
 #include "feeds/text/lines.h"
+#include "feeds/text/utf8.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <array>
@@ -45,6 +49,9 @@ constexpr std::array<std::pair<std::string_view, WordClass>, 23> kClasses = {{
     {"initial", WordClass::Initial},
 }};
 
+constexpr std::array<std::string_view, 10> kKinds = {"words",     "irregular",     "events", "vader",  "tone",
+                                                     "countries", "organisations", "people", "places", "cities"};
+
 std::size_t slot_of(std::uint32_t state, std::uint32_t word, std::size_t mask) {
   const std::uint64_t key = (std::uint64_t{state} << 32 | word) * 0x9E3779B97F4A7C15;
   return (key >> 32) & mask;
@@ -57,10 +64,20 @@ std::size_t beginning_of(std::string_view word) {
   return (at(0) * 961 + at(1) * 31 + at(2)) % 4096;
 }
 
+/// "=US" asks for exactly this writing of the name.
+std::string_view without_mark(std::string_view name) { return name.substr(name.starts_with('=')); }
+
 /// A name may stand in lower case only where it is written so.
 bool starts_capital(const Token& token) { return token.is_capital() || token.kind == TokenKind::Number; }
 
 }  // namespace
+
+std::string_view file_of(std::string_view path) { return path.substr(path.rfind('/') + 1); }
+
+std::string_view lexicon_kind(std::string_view path) {
+  const std::string_view file = file_of(path);
+  return file.substr(0, file.find('.'));
+}
 
 Result<Lexicon> Lexicon::make(std::span<const NamedText> files) {
   Lexicon lexicon;
@@ -78,75 +95,83 @@ Result<Lexicon> Lexicon::make(std::span<const NamedText> files) {
 }
 
 std::optional<Error> Lexicon::read(const NamedText& file) {
+  const std::string_view kind = lexicon_kind(file.name);
+  if (std::find(kKinds.begin(), kKinds.end(), kind) == kKinds.end())
+    return Error(
+        ResourceError::BadLexicon,
+        fmt::format("is called as no lexicon: what it holds is told by its name up to the first stop, one of {}",
+                    fmt::join(kKinds, ", ")),
+        file.name);
   for (const Line& line : split_lines(file.text).lines) {
     if (line.text.empty() || line.text.front() == '#') continue;
-    if (auto error = read_row(file.name, split(line.text, '\t'))) {
-      error->where = file.name + ":" + std::to_string(line.number);
-      return error;
-    }
+    std::optional<Error> error = Error(ResourceError::BadLexicon, "is no UTF-8");
+    if (is_valid_utf8(line.text)) error = read_row(kind, split(line.text, '\t'));
+    if (!error) continue;
+    error->where = fmt::format("{}:{}", file.name, line.number);
+    return error;
   }
   return std::nullopt;
 }
 
-std::optional<Error> Lexicon::read_row(std::string_view file, const std::vector<std::string_view>& columns) {
+std::optional<Error> Lexicon::read_row(std::string_view kind, const std::vector<std::string_view>& columns) {
   const auto column = [&](std::size_t i) { return i < columns.size() ? columns[i] : std::string_view(); };
   const auto number = static_cast<std::uint32_t>(things_.size());
-  const auto all = [&](std::string_view names, NameKind kind) {
+  const auto all = [&](std::string_view names, NameKind as) {
     for (const std::string_view name : split(names, ';'))
-      if (!name.empty()) add_name(name, number, kind);
+      if (!name.empty()) add_name(name, number, as);
   };
   Thing thing;
-  if (file == "words.en.tsv") {
+  if (kind == "words") {
     if (std::none_of(kClasses.begin(), kClasses.end(), [&](const auto& c) { return c.first == column(0); }))
       return Error(ResourceError::BadLexicon, "no such class of words: " + std::string(column(0)));
     read_words(column(0), column(1));
     return std::nullopt;
   }
-  if (file == "tone.en.tsv" || file == "vader.en.tsv") {
+  if (kind == "tone" || kind == "vader") {
     if (read_tone(column(0), column(1))) return std::nullopt;
     return Error(ResourceError::BadLexicon, "a rating is a number between -4 and 4 with one decimal");
   }
-  if (file == "irregular.en.tsv") {
+  if (kind == "irregular") {
     patterns_.add_irregular(column(0), column(1));
     return std::nullopt;
   }
-  if (file == "events.en.tsv") {
+  if (kind == "events") {
     if (patterns_.add(column(0), column(1), column(2), column(3), words_)) return std::nullopt;
     return Error(ResourceError::BadLexicon, "a weight is a digit, and a pattern neither begins nor ends with a gap");
   }
-  if (column(0).empty() || columns.size() < (file == "places.tsv" ? 1U : 2U))
+  if (column(0).empty() || columns.size() < (kind == "places" ? 1U : 2U))
     return Error(ResourceError::BadLexicon, "a row needs a name and a code");
-  if (file == "countries.tsv") {
+  if (kind == "countries") {
     thing.code = column(0);
-    thing.name = column(1).substr(column(1).starts_with('='));
+    thing.name = without_mark(column(1));
     all(column(1), NameKind::Country);
     all(column(2), NameKind::Country);
     all(column(3), NameKind::Demonym);
     all(column(4), NameKind::Capital);
     countries_.emplace_back(thing.code, number);
-  } else if (file == "cities.tsv") {
+  } else if (kind == "cities") {
     thing.kind = NameKind::City;
-    thing.name = column(0);
+    thing.name = without_mark(column(0));
     thing.code = column(1);
     for (const char c : column(2))
       if (c >= '0' && c <= '9') thing.thousands = thing.thousands * 10 + static_cast<std::uint32_t>(c - '0');
     add_name(column(0), number, NameKind::City);
-  } else if (file == "places.tsv") {
+  } else if (kind == "places") {
     thing.kind = NameKind::Place;
-    thing.name = column(0);
+    thing.name = without_mark(column(0));
     thing.code = column(1);
     add_name(column(0), number, NameKind::Place);
     all(column(2), NameKind::Place);
-  } else if (file == "organisations.tsv") {
+  } else if (kind == "organisations") {
     thing.kind = NameKind::Organisation;
-    thing.name = column(0);
+    thing.name = without_mark(column(0));
     thing.code = column(1);
     thing.sector = column(2);
     add_name(column(0), number, NameKind::Organisation);
     all(column(3), NameKind::Organisation);
-  } else if (file == "people.tsv") {
+  } else {  // people
     thing.kind = NameKind::Person;
-    thing.name = column(0);
+    thing.name = without_mark(column(0));
     thing.code = column(1);
     thing.role = column(2);
     thing.from = column(3);
@@ -154,8 +179,6 @@ std::optional<Error> Lexicon::read_row(std::string_view file, const std::vector<
     thing.sector = "GOV";
     add_name(column(0), number, NameKind::Person);
     all(column(5), NameKind::Person);
-  } else {
-    return Error(ResourceError::BadLexicon, "no such lexicon: " + std::string(file));
   }
   things_.push_back(std::move(thing));
   return std::nullopt;

@@ -71,9 +71,14 @@ struct NameHit {
   NameKind kind = NameKind::Country;
 };
 
+/// The file of a path: "people.desk.tsv".
+std::string_view file_of(std::string_view path);
+/// What a lexicon holds, by its file's name up to the first stop: "people" of "people.desk.tsv".
+std::string_view lexicon_kind(std::string_view path);
+
 class Lexicon {
  public:
-  /// files: by name, as in conf/lexicon. An Error's `where` is file:line.
+  /// files: read as their names say (lexicon_kind), in this order. An Error's `where` is file:line.
   static Result<Lexicon> make(std::span<const NamedText> files);
 
   const Vocabulary& vocabulary() const { return words_; }
@@ -121,7 +126,7 @@ class Lexicon {
   void put_edge(const Edge& edge);
   void fill_in();
   std::optional<Error> read(const NamedText& file);
-  std::optional<Error> read_row(std::string_view file, const std::vector<std::string_view>& columns);
+  std::optional<Error> read_row(std::string_view kind, const std::vector<std::string_view>& columns);
   void read_words(std::string_view name, std::string_view words);
   bool read_tone(std::string_view rating, std::string_view words);
   void set_class(std::uint32_t word, WordClass c);

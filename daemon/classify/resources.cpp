@@ -2,7 +2,6 @@
 
 #include "feeds/text/digest.h"
 
-#include <array>
 #include <tuple>
 #include <utility>
 #include <vector>
@@ -73,11 +72,38 @@ std::vector<NamedText> embedded_lexicon() {
 
 NamedText embedded_vocabulary() { return {"mediatopics.tsv", embedded::mediatopics()}; }
 
-/// Eight hexadecimal digits over the packs' texts and their order.
-std::string fingerprint_of(std::span<const NamedText> packs) {
+/// Eight hexadecimal digits over the texts and their order.
+std::string fingerprint_of(std::span<const NamedText> files) {
   std::string all;
-  for (const NamedText& pack : packs) all.append(std::to_string(pack.text.size())).append(":").append(pack.text);
+  for (const NamedText& file : files) all.append(std::to_string(file.text.size())).append(":").append(file.text);
   return sha256(all).to_hex().substr(0, 8);
+}
+
+/// The embedded lexicons and a user's. What is the user's stands before what is embedded of its kind: of two that speak
+/// of the same name the first counts.
+std::vector<NamedText> lexicons_with(std::span<const NamedText> own) {
+  std::vector<NamedText> files;
+  std::vector<bool> read(own.size());
+  for (const NamedText& embedded : embedded_lexicon()) {
+    bool replaced = false;
+    for (std::size_t i = 0; i < own.size(); ++i) {
+      if (lexicon_kind(own[i].name) != lexicon_kind(embedded.name)) continue;
+      replaced |= file_of(own[i].name) == embedded.name;
+      if (!read[i]) files.push_back(own[i]);
+      read[i] = true;
+    }
+    if (!replaced) files.push_back(embedded);
+  }
+  for (std::size_t i = 0; i < own.size(); ++i)
+    if (!read[i]) files.push_back(own[i]);  // of no known kind: reading it tells so
+  return files;
+}
+
+/// Of texts that are not the embedded ones with their fingerprint.
+std::string version_of(std::string_view rules, std::span<const NamedText> files, std::span<const NamedText> embedded) {
+  std::string version(rules);
+  if (const std::string print = fingerprint_of(files); print != fingerprint_of(embedded)) version += "+" + print;
+  return version;
 }
 
 /// The models are opened once; all resources share them. What is embedded was checked by the tests: nothing here can
@@ -105,13 +131,13 @@ std::string_view code_of(ResourceError e) {
   return "bad-topic-rule";
 }
 
-Result<std::shared_ptr<const Resources>> make_resources(std::span<const NamedText> packs,
-                                                        const NamedText& mediatopics) {
+Result<std::shared_ptr<const Resources>> make_resources(const OwnResources& own, const NamedText& mediatopics) {
   auto made = std::make_shared<Resources>();
   auto tree = TopicTree::parse(mediatopics.text, mediatopics.name);
   if (!tree) return tree.error();
   made->tree = std::move(*tree);
 
+  const std::vector<NamedText> packs = own.packs ? *own.packs : embedded_packs();
   std::vector<TopicRule> rules;
   for (const NamedText& pack : packs) {
     auto read = parse_topic_rules(pack.text, pack.name, made->tree);
@@ -120,26 +146,27 @@ Result<std::shared_ptr<const Resources>> make_resources(std::span<const NamedTex
   }
   std::tie(made->topics, made->phrases) = compile_topic_rules(std::move(rules));
 
-  made->lexicon = default_lexicon();
-  made->facts_version = kFactsVersion;
+  const std::vector<NamedText> lexicons = lexicons_with(own.lexicons);
+  auto lexicon = Lexicon::make(lexicons);
+  if (!lexicon) return lexicon.error();
+  made->lexicon = std::move(*lexicon);
 
-  made->topics_version = kRulesVersion;
-  if (const std::string print = fingerprint_of(packs); print != fingerprint_of(embedded_packs()))
-    made->topics_version += "+" + print;
-  made->language = embedded_language_model();
-  made->names = embedded_names_model();
+  made->topics_version = version_of(kRulesVersion, packs, embedded_packs());
+  made->facts_version = version_of(kFactsVersion, lexicons, embedded_lexicon());
+  made->language = own.language != nullptr ? own.language : embedded_language_model();
+  made->names = own.names != nullptr ? own.names : embedded_names_model();
   return std::shared_ptr<const Resources>(std::move(made));
 }
 
-Result<std::shared_ptr<const Resources>> make_resources(std::span<const NamedText> packs) {
-  return make_resources(packs, embedded_vocabulary());
+Result<std::shared_ptr<const Resources>> make_resources(const OwnResources& own) {
+  return make_resources(own, embedded_vocabulary());
 }
 
 // what is embedded was checked by the tests: value() cannot throw
 Lexicon default_lexicon() { return Lexicon::make(embedded_lexicon()).value(); }
 
 std::shared_ptr<const Resources> default_resources() {
-  static const std::shared_ptr<const Resources> resources = make_resources(embedded_packs()).value();
+  static const std::shared_ptr<const Resources> resources = make_resources({}).value();
   return resources;
 }
 

@@ -1,6 +1,6 @@
-// What labelling needs beyond the article: the topic vocabulary and the compiled topic rules. Texts in, one immutable
-// value out; shared by all workers and swapped whole on reload. Reads no files: whoever calls hands the texts in, or
-// takes the embedded ones.
+// What labelling needs beyond the article: the topic vocabulary and the compiled topic rules, the lexicons, the models.
+// Texts in, one immutable value out; shared by all workers and swapped whole on reload. Reads no files: whoever calls
+// hands the texts in, or takes the embedded ones.
 #pragma once
 
 #include "daemon/classify/language_model.h"
@@ -12,9 +12,10 @@
 #include "feeds/article/result.h"
 
 #include <memory>
-#include <span>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace newsd {
 
@@ -33,17 +34,29 @@ struct Resources {
   std::shared_ptr<const LanguageModel> language;
   std::shared_ptr<const NameModel> names;
   Lexicon lexicon;
-  std::string facts_version;  ///< of the lexicons and the rules that read them
+  std::string facts_version;  ///< of the rules that read the lexicons, "newsd-facts-3"; with lexicons of one's own with
+                              ///< a hash of their texts behind it
+};
+
+/// What resources are made of in place of, or besides, what newsd was built with.
+struct OwnResources {
+  std::optional<std::vector<NamedText>> packs = std::nullopt;  ///< rule packs (conf/README.md); none: the embedded ones
+  /// One called as an embedded one takes its place, others ("people.desk.tsv") come before the embedded ones of their
+  /// kind.
+  std::vector<NamedText> lexicons = {};
+  std::shared_ptr<const LanguageModel> language = nullptr;  ///< null: the embedded one
+  std::shared_ptr<const NameModel> names = nullptr;         ///< likewise
+  bool is_empty() const { return !packs && lexicons.empty() && language == nullptr && names == nullptr; }
 };
 
 enum class ResourceError { BadVocabulary, BadRule, BadLexicon };
 std::string_view code_of(ResourceError e);
 
-/// packs: rule packs (conf/README.md); mediatopics: the vocabulary, code TAB parent TAB name a line. An Error's `where`
-/// is file:line, of the first thing that is wrong.
-Result<std::shared_ptr<const Resources>> make_resources(std::span<const NamedText> packs, const NamedText& mediatopics);
+/// mediatopics: the vocabulary, code TAB parent TAB name a line. An Error's `where` is file:line, of the first thing
+/// that is wrong.
+Result<std::shared_ptr<const Resources>> make_resources(const OwnResources& own, const NamedText& mediatopics);
 /// With the embedded vocabulary.
-Result<std::shared_ptr<const Resources>> make_resources(std::span<const NamedText> packs);
+Result<std::shared_ptr<const Resources>> make_resources(const OwnResources& own);
 
 /// The rule packs and the vocabulary that newsd was built with, compiled once.
 std::shared_ptr<const Resources> default_resources();

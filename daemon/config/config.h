@@ -169,6 +169,9 @@ struct Config {
   WebSubConfig websub;
   std::filesystem::path topics_dir;          ///< rule packs; empty: the embedded ones
   std::filesystem::path topics_model;        ///< of `newsd train topics`; empty: none
+  std::filesystem::path lexicon_dir;         ///< lexicons beside and in place of the embedded ones; empty: none
+  std::filesystem::path names_model;         ///< of `newsd train names`; empty: the embedded one
+  std::filesystem::path language_model;      ///< of `newsd train language`; empty: the embedded one
   std::vector<std::filesystem::path> files;  ///< what it was read from, in order
 
   /// "sha256:…" over what can change an event's content (not over paths of outputs): data.newsd.pipeline.config.

@@ -40,6 +40,15 @@ std::span<const Key<Config>> keys_of<Config>() {
       key<&Config::topics_model>({.name = "topics_model",
                                   .kind = Path,
                                   .doc = "a model of `newsd train topics` that adds to the rules; empty: none"}),
+      key<&Config::lexicon_dir>(
+          {.name = "lexicon_dir",
+           .kind = Path,
+           .doc = "names and words of one's own, as in conf/lexicon; empty: the built-in ones alone"}),
+      key<&Config::names_model>(
+          {.name = "names_model", .kind = Path, .doc = "a model of `newsd train names`; empty: the built-in one"}),
+      key<&Config::language_model>({.name = "language_model",
+                                    .kind = Path,
+                                    .doc = "a model of `newsd train language`; empty: the built-in one"}),
   };
   return keys;
 }

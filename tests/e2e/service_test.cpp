@@ -63,6 +63,34 @@ TEST_CASE("SIGHUP takes a new configuration up without dropping consumers") {
   CHECK(attribute(lines[1], "type") == "newsd.article.new");
 }
 
+TEST_CASE("SIGHUP takes a changed lexicon up, one with a mistake leaves the old one in force") {
+  NewsdHome home;
+  const auto lexicon = home.path() / "lexicon";
+  std::filesystem::create_directory(lexicon);
+  home.configure(home.unix_output());
+  const std::string config = file_content(home.config());
+  std::ofstream(home.config()) << "lexicon_dir = \"lexicon\"\n" << config;
+  const auto write = [&](const std::string& rows) { std::ofstream(lexicon / "organisations.desk.tsv") << rows; };
+  write("# none yet\n");
+  const auto newsd = home.start();
+  Consumer consumer(home.socket());
+
+  write("=harbourworks\tHBW\tBUS\n");
+  newsd->signal(SIGHUP);
+  REQUIRE(eventually([&] { return times_heard(home, "READY=1") == 2; }));
+  write("=harbourworks\n");
+  newsd->signal(SIGHUP);
+  REQUIRE(eventually([&] { return times_heard(home, "READY=1") == 3; }));
+  home.drop("a.txt", "The ferry has a new owner\n\nThe ferry was sold to harbourworks on Monday.\n");
+
+  const auto& lines = consumer.read_lines(2);
+  REQUIRE(lines.size() >= 2);
+  CHECK(attribute(lines[0], "type") == "newsd.daemon.reloaded");
+  CHECK(lines[0].find("\"lexicon_dir\"") != std::string::npos);
+  CHECK(attribute(lines[1], "type") == "newsd.article.new");
+  CHECK(lines[1].find("\"name\":\"harbourworks\"") != std::string::npos);
+}
+
 TEST_CASE("a broken configuration on SIGHUP changes nothing, at start it exits 78 and names every error") {
   NewsdHome home;
   home.configure(home.unix_output());

@@ -1,4 +1,5 @@
 #include "daemon/classify/resources.h"
+#include "daemon/classify/label.h"
 
 #include <catch2/catch.hpp>
 
@@ -6,6 +7,7 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <map>
 
 using namespace newsd;
 
@@ -15,7 +17,7 @@ constexpr std::string_view kVocabulary = "# a small one\n10000000\t\tharbours\n2
 
 Result<std::shared_ptr<const Resources>> made(std::string_view pack, std::string_view vocabulary = kVocabulary) {
   const std::vector<NamedText> packs = {{"own.toml", pack}};
-  return make_resources(packs, {"topics.tsv", vocabulary});
+  return make_resources({.packs = packs}, {"topics.tsv", vocabulary});
 }
 
 std::string error_of(std::string_view pack, std::string_view vocabulary = kVocabulary) {
@@ -51,7 +53,7 @@ TEST_CASE("every file of conf/topics is embedded as it is") {
     texts.emplace_back(std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>());
     packs.push_back({file.filename().string(), texts.back()});
   }
-  const auto resources = make_resources(packs);
+  const auto resources = make_resources({.packs = packs});
   REQUIRE(resources.has_value());
   CHECK((*resources)->topics_version == default_resources()->topics_version);
 }
@@ -64,7 +66,7 @@ TEST_CASE("other packs than the embedded ones have another version") {
 }
 
 TEST_CASE("no packs are no error, and no topics") {
-  const auto resources = make_resources({}, {"topics.tsv", kVocabulary});
+  const auto resources = make_resources({.packs = std::vector<NamedText>()}, {"topics.tsv", kVocabulary});
   REQUIRE(resources.has_value());
   CHECK((*resources)->topics.rules.empty());
 }
@@ -100,4 +102,65 @@ TEST_CASE("a mistake in the vocabulary is named with its file and line") {
   CHECK(error_of("", "10000000\t\ta\n10000000\t\tb\n") == "topics.tsv:2: topic 10000000 stands twice");
   CHECK(error_of("", "10000000\t30000000\ta\n") == "topics.tsv:1: the parent 30000000 is no topic");
   CHECK(error_of("", "10000000\t20000000\ta\n20000000\t10000000\tb\n").find("own ancestor") != std::string::npos);
+}
+
+namespace {
+
+/// The names of an article's entities and what they are.
+std::map<std::string, EntityKind> entities(const OwnResources& own, std::string paragraph) {
+  const auto resources = make_resources(own).value();
+  Article article;
+  article.headline = "A day at the quay";
+  article.paragraphs = {std::move(paragraph)};
+  std::map<std::string, EntityKind> found;
+  for (const EntityLabel& entity : label(article, *resources).entities) found.emplace(entity.name, entity.kind);
+  return found;
+}
+
+std::string lexicon_error(std::string name, std::string_view text) {
+  const auto result = make_resources({.lexicons = {{std::move(name), text}}});
+  return result ? "no error" : result.error().message();
+}
+
+}  // namespace
+
+TEST_CASE("a lexicon of one's own adds names to the built-in ones") {
+  const std::string text = "The ferry was sold to harbourworks on Monday. Norway looked on.";
+  const OwnResources own{.lexicons = {{"/etc/newsd/lexicon/organisations.desk.tsv", "=harbourworks\tHBW\tBUS\n"}}};
+  const auto with = entities(own, text);
+  REQUIRE(with.contains("harbourworks"));
+  CHECK(with.at("harbourworks") == EntityKind::Organisation);
+  CHECK(with.at("Norway") == EntityKind::Country);
+  CHECK_FALSE(entities({}, text).contains("harbourworks"));
+}
+
+TEST_CASE("a lexicon called as a built-in one takes its place") {
+  const std::string_view sweden = "SWE\tSweden\t\tSwedish\tStockholm\n";
+  const auto norway = [](const OwnResources& own) {
+    const auto found = entities(own, "Norway called the NATO on Monday.");
+    const auto named = found.find("Norway");
+    return named != found.end() && named->second == EntityKind::Country;
+  };
+  CHECK(norway({}));
+  CHECK_FALSE(norway({.lexicons = {{"countries.tsv", sweden}}}));
+  CHECK(norway({.lexicons = {{"countries.own.tsv", sweden}}}));
+}
+
+TEST_CASE("lexicons of one's own show in the version of what is found by them") {
+  const auto version = [](std::string_view text) {
+    return make_resources({.lexicons = {{"people.desk.tsv", text}}}).value()->facts_version;
+  };
+  const std::string built_in = default_resources()->facts_version;
+  CHECK(version("Ann Quay\tNOR\n").starts_with(built_in + "+"));
+  CHECK(version("Ann Quay\tNOR\n") != version("Ann Shore\tNOR\n"));
+  CHECK(make_resources({}).value()->facts_version == built_in);
+}
+
+TEST_CASE("a mistake in a lexicon is named with its file and line") {
+  CHECK(lexicon_error("own/people.desk.tsv", "# ours\nAnn Quay\n") ==
+        "own/people.desk.tsv:2: a row needs a name and a code");
+  CHECK(lexicon_error("words.tsv", "nonsense\tquay\n").starts_with("words.tsv:1: no such class of words"));
+  CHECK(lexicon_error("tone.tsv", "9.0\tquay\n").starts_with("tone.tsv:1: a rating is"));
+  CHECK(lexicon_error("people.tsv", "Ann \xff\tNOR\n") == "people.tsv:1: is no UTF-8");
+  CHECK(lexicon_error("own/surnames.tsv", "").starts_with("own/surnames.tsv: is called as no lexicon"));
 }

@@ -14,7 +14,7 @@ constexpr std::string_view kVocabulary =
 std::shared_ptr<const Resources> rules(std::string pack, std::string_view language = "en") {
   pack = "language = \"" + std::string(language) + "\"\n" + pack;
   const std::vector<NamedText> packs = {{"own.toml", pack}};
-  return make_resources(packs, {"topics.tsv", kVocabulary}).value();
+  return make_resources({.packs = packs}, {"topics.tsv", kVocabulary}).value();
 }
 
 const std::string kFerries = R"([[topic]]
