@@ -18,7 +18,7 @@ namespace newsd {
 namespace {
 
 struct Arguments {
-  std::string input_format, as, format, url, requests;
+  std::string input_format, as, format, url, requests, config;
   std::vector<std::string> files;
 };
 
@@ -121,7 +121,12 @@ int parse(const Arguments& arguments, Console& console) {
   }
   const auto forced = format_from_name(arguments.input_format).value_or(Format::Unknown);
   const bool as_text = arguments.as == "text", as_feed = arguments.as == "feed";
-  const Config config;
+  Config config;
+  if (!arguments.config.empty()) {
+    auto given = configured(arguments.config, {}, console);
+    if (!given) return kExitConfig;
+    config = *std::move(given);
+  }
   std::shared_ptr<const Preparation> preparation;  // only events have labels, whose models take a moment to load
   if (!as_text && !as_feed) {
     auto made = make_preparation(config);
@@ -185,6 +190,12 @@ Command parse_command() {
                    "FILE",
                    "{\"file\", \"url\", \"headers\"} lines to take the inputs from",
                    &a->requests,
+                   {},
+                   Option::Completes::Files},
+                  {"-c,--config",
+                   "FILE",
+                   "read and label with the limits, rules, lexicons and models of this configuration",
+                   &a->config,
                    {},
                    Option::Completes::Files}},
       .examples = {{"newsd parse --as text article.txt",

@@ -123,6 +123,25 @@ TEST_CASE("parse --requests takes the inputs from lines, with their URLs") {
   CHECK(parse({"--requests", (folder.path() / "none").string()}).status == kExitBadInput);
 }
 
+TEST_CASE("parse --config labels with that configuration's lexicons, and says what is wrong with them") {
+  const TemporaryDirectory folder;
+  const auto config = written(folder.path() / "newsd.toml", "lexicon_dir = \"lexicon\"\nstate_dir = \"state\"\n");
+  const auto file =
+      written(folder.path() / "a.txt", "The ferry is sold\n\nThe ferry was sold to harbourworks on Monday.\n");
+  std::filesystem::create_directory(folder.path() / "lexicon");
+  written(folder.path() / "lexicon" / "organisations.desk.tsv", "=harbourworks\tHBW\tBUS\n");
+  const std::string named = "\"name\":\"harbourworks\"";
+  const auto with = parse({"-c", config, file});
+  CHECK(with.status == 0);
+  CHECK(with.lines.at(0).find(named) != std::string::npos);
+  CHECK(parse({file}).lines.at(0).find(named) == std::string::npos);
+  written(folder.path() / "lexicon" / "organisations.desk.tsv", "=harbourworks\n");
+  const auto wrong = parse({"-c", config, file});
+  CHECK(wrong.status == kExitConfig);
+  CHECK(wrong.err.find("organisations.desk.tsv:1: a row needs a name and a code") != std::string::npos);
+  CHECK(parse({"-c", (folder.path() / "none.toml").string(), file}).status == kExitConfig);
+}
+
 TEST_CASE("a file beyond the limit is answered as too large") {
   const TemporaryDirectory folder;
   const auto file = folder.path() / "large";
