@@ -10,7 +10,6 @@
 namespace newsd {
 namespace {
 
-constexpr std::size_t kMostOfWord = 48;   // groups a word leads to, the latest
 constexpr float kRounding = 1.0f / 1024;  // of the heaviest word
 
 WordVector heaviest(const WordVector& words, std::size_t most) {
@@ -52,86 +51,38 @@ double Groups::closeness(const Group& group, std::int64_t time, const ThreeWays&
   return alike * std::exp2(-static_cast<double>(gap) / static_cast<double>(measure_.half_life.count()));
 }
 
-/// Sums weights by group in an open table that is used again from text to text.
-class Groups::Tally {
- public:
-  void add(GroupId id, float weight) {
-    Slot* slot = &slots_[home(id)];
-    while (slot->id != id) {
-      if (slot->id == kNone) {
-        if ((used_.size() + 1) * 2 > slots_.size()) {
-          grow();
-          return add(id, weight);
-        }
-        used_.push_back(static_cast<std::uint32_t>(slot - slots_.data()));
-        slot->id = id;
-        break;
-      }
-      if (++slot == slots_.data() + slots_.size()) slot = slots_.data();
-    }
-    slot->weight += weight;
-  }
-  /// The heaviest `most` until the next call, and forgets all.
-  std::span<const std::pair<GroupId, float>> take(std::size_t most) {
-    found_.clear();
-    for (const std::uint32_t at : used_) {
-      found_.emplace_back(slots_[at].id, slots_[at].weight);
-      slots_[at] = Slot{};
-    }
-    used_.clear();
-    const std::size_t taken = std::min(most, found_.size());
-    std::partial_sort(found_.begin(), found_.begin() + static_cast<std::ptrdiff_t>(taken), found_.end(),
-                      [](const auto& a, const auto& b) {
-                        return a.second > b.second || (a.second == b.second && a.first < b.first);
-                      });
-    return std::span(found_).first(taken);
-  }
-
- private:
-  struct Slot {
-    GroupId id = kNone;
-    float weight = 0;
-  };
-  std::size_t home(GroupId id) const { return (id * 0x9E3779B1u) >> 8 & (slots_.size() - 1); }
-  void grow() {
-    std::vector<Slot> old(slots_.size() * 2);
-    old.swap(slots_);
-    for (std::uint32_t& used : used_) {
-      std::size_t at = home(old[used].id);
-      while (slots_[at].id != kNone) at = (at + 1) & (slots_.size() - 1);
-      slots_[at] = old[used];
-      used = static_cast<std::uint32_t>(at);
-    }
-  }
-  std::vector<Slot> slots_ = std::vector<Slot>(4096);
-  std::vector<std::uint32_t> used_;
-  std::vector<std::pair<GroupId, float>> found_;
-};
+/// The groups that share most of the text's heaviest words, by their weight in the text; heaviest first.
+std::span<const Tally::Entry> Groups::likeliest(const TextVectors& text) const {
+  thread_local Tally tally;
+  thread_local std::vector<std::pair<WordIndex::List, float>> lists;
+  const WordVector words = heaviest(text.body, 2 * measure_.indexed_words);
+  const WordVector names = heaviest(text.names, 2 * measure_.indexed_names);
+  lists.clear();
+  for (const WordVector* found_by : {&words, &names})
+    for (const auto& [word, weight] : *found_by) index_.prefetch(word);
+  for (const WordVector* found_by : {&words, &names})
+    for (const auto& [word, weight] : *found_by) lists.emplace_back(index_.look_up(word), weight);
+  std::size_t count = 0;
+  for (const auto& [list, weight] : lists) count += list.size;
+  tally.make_room(count);
+  for (const auto& [list, weight] : lists)
+    for (const GroupId id : index_.live(list)) tally.add(id, weight);
+  return tally.take(measure_.compared);
+}
 
 Groups::Choice Groups::choose(const TextVectors& text, std::int64_t time, double caution) const {
-  thread_local Tally tally;
   thread_local std::vector<std::uint32_t> places;
-  const auto count = [&](const WordVector& words, std::size_t most) {
-    const WordVector some = heaviest(words, most);
-    for (const auto& entry : some) index_.prefetch(entry.first);
-    for (const auto& entry : some) {
-      const float weight = entry.second;
-      index_.each(entry.first, [&](GroupId id) { tally.add(id, weight); });
-    }
-  };
-  count(text.body, 2 * measure_.indexed_words);
-  count(text.names, 2 * measure_.indexed_names);
   Choice choice;
-  const auto likeliest = tally.take(measure_.compared);
-  if (likeliest.empty()) return choice;
+  const auto counted = likeliest(text);
+  if (counted.empty()) return choice;
   const SoughtText sought(text);
   places.clear();
-  for (const auto& [id, weight] : likeliest) by_number_.prefetch(id);
-  for (const auto& [id, weight] : likeliest) places.push_back(find_place(id));
+  for (const auto& [id, weight] : counted) by_number_.prefetch(id);
+  for (const auto& [id, weight] : counted) places.push_back(find_place(id));
   for (const std::uint32_t place : places)
     if (place != kNoPlace) pool_[place].sum.prefetch();
   for (std::size_t i = 0; i < places.size(); ++i) {
-    const auto [id, weight] = likeliest[i];
+    const auto [id, weight] = counted[i];
     const std::uint32_t place = places[i];
     if (place == kNoPlace) continue;  // merged or closed
     const double like = likeness(sought, time, pool_[place]);
@@ -221,24 +172,7 @@ void Groups::index(GroupId id, const TextVectors& text) {
   for (const WordVector* found_by : {&words, &names})
     for (const auto& [word, weight] : *found_by) index_.prefetch(word);
   for (const WordVector* found_by : {&words, &names})
-    for (const auto& [word, weight] : *found_by) enter(word, id);
-}
-
-/// Once a word and group; of too many the oldest leaves.
-void Groups::enter(std::uint32_t word, GroupId id) {
-  GroupId oldest = kNone;
-  std::size_t count = 0;
-  bool known = false;
-  index_.each(word, [&](GroupId other) {
-    known |= other == id;
-    if (oldest == kNone || age(other) > age(oldest)) oldest = other;
-    ++count;
-  });
-  if (known) return;
-  if (count < kMostOfWord)
-    index_.add(word, id);
-  else
-    index_.replace(word, oldest, id);
+    for (const auto& [word, weight] : *found_by) index_.enter(word, id);
 }
 
 /// Adds to the group's sum; what is negative or too little to be told from rounding leaves it.

@@ -6,10 +6,13 @@
 #include "daemon/dedupe/packed_text.h"
 #include "daemon/dedupe/posting_table.h"
 #include "daemon/dedupe/slot_table.h"
+#include "daemon/dedupe/tally.h"
+#include "daemon/dedupe/word_index.h"
 #include "feeds/article/ids.h"
 
 #include <cstdint>
 #include <deque>
+#include <span>
 #include <utility>
 
 namespace newsd {
@@ -93,8 +96,7 @@ class Groups {
     const std::deque<Group>* pool;
     std::uint64_t operator()(std::uint32_t place) const { return (*pool)[place].number; }
   };
-  class Tally;
-
+  std::span<const Tally::Entry> likeliest(const TextVectors& text) const;
   std::uint32_t find_place(GroupId id) const;
   std::uint32_t place_of(GroupId id) const;
   Group& group(GroupId id) { return pool_[place_of(id)]; }
@@ -106,9 +108,6 @@ class Groups {
   void unlink(std::uint32_t place);
   void link_last(std::uint32_t place);
   void index(GroupId id, const TextVectors& text);
-  void enter(std::uint32_t word, GroupId id);
-  /// How many groups started since, about.
-  GroupId age(GroupId id) const { return id < next_ ? next_ - id : next_ + PostingTable::kIds - id; }
 
   Measure measure_;
   Spill& spill_;
@@ -117,7 +116,7 @@ class Groups {
   SlotTable<HashOfId> by_id_;
   SlotTable<HashOfNumber> by_number_;
   std::uint32_t oldest_touched_ = kNoPlace, newest_touched_ = kNoPlace;
-  PostingTable index_;  // word → groups
+  WordIndex index_;
   GroupId oldest_ = 0, next_ = 0;
 };
 

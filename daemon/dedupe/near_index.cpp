@@ -7,6 +7,7 @@
 #include <array>
 #include <cstdlib>
 #include <cstring>
+#include <span>
 
 namespace newsd {
 namespace {
@@ -14,7 +15,7 @@ namespace {
 constexpr unsigned kMostFamilies = 4;  // that a shingle may be in and still tell something
 constexpr unsigned kMostPostings = 8;  // of one shingle
 constexpr unsigned kHostFamilies = 2;  // of one host: with the new text it is the third, so it is the host's furniture
-constexpr std::uint32_t kLeastHits = 4;
+constexpr float kLeastHits = 4;
 constexpr unsigned kSeriesDays = 3;
 constexpr std::int64_t kDay = 24 * 3600 * 1000;
 constexpr std::int64_t kSeriesSpan = 14 * kDay;
@@ -52,63 +53,88 @@ bool NearIndex::is_frequent(std::uint32_t shingle, std::int64_t time) const {
   return frequent;
 }
 
-/// The clusters that share shingles with the text, those with most first.
-std::vector<NearIndex::Hits> NearIndex::hits_of(const Sketch& sketch, std::int64_t time,
-                                                std::vector<bool>& informative) const {
-  std::vector<std::pair<DocId, std::uint32_t>> docs;  // sorted by id
-  informative.assign(sketch.shingles.size(), true);
+/// Whether each of the text's shingles tells anything, and which texts those that do are in: counted by text and by
+/// cluster.
+void NearIndex::count_hits(const Sketch& sketch, std::int64_t time, std::vector<bool>& informative, Tally& docs,
+                           Tally& clusters) const {
+  thread_local std::vector<DocId> found;
+  thread_local std::vector<std::size_t> ends;  // in `found`, of each shingle's
+  found.clear();
+  ends.clear();
   for (const std::uint32_t shingle : sketch.shingles) postings_.prefetch(shingle);
-  std::array<DocId, kMostPostings + 1> found{};
-  for (std::size_t i = 0; i < sketch.shingles.size(); ++i) {
+  for (const std::uint32_t shingle : sketch.shingles) {
+    postings_.each(shingle, [&](DocId id) {
+      found.push_back(id);
+      __builtin_prefetch(&doc(id & ~PostingTable::kMark).time);
+    });
+    ends.push_back(found.size());
+  }
+  docs.make_room(found.size());
+  clusters.make_room(found.size());
+  informative.assign(sketch.shingles.size(), true);
+  std::array<std::pair<DocId, DocId>, kMostPostings + 1> near{};  // text and cluster
+  for (std::size_t i = 0, at = 0; i < ends.size(); ++i) {
     std::size_t count = 0;
     std::array<DocId, kHostFamilies> hosts{};
     unsigned of_host = 0;
     bool frequent = false;
-    postings_.each(sketch.shingles[i], [&](DocId id) {
+    for (; at < ends[i]; ++at) {
+      const DocId id = found[at];
       const Doc& d = doc(id & ~PostingTable::kMark);
-      if (!is_near(time, d.time)) return;
+      if (!is_near(time, d.time)) continue;
       frequent |= (id & PostingTable::kMark) != 0;
-      if (count < found.size()) found[count++] = id;
-      if (sketch.host == 0 || d.host != sketch.host || of_host == kHostFamilies) return;
+      if (count < near.size()) near[count++] = {id, d.cluster};
+      if (sketch.host == 0 || d.host != sketch.host || of_host == kHostFamilies) continue;
       if (std::find(hosts.begin(), hosts.begin() + of_host, d.family) == hosts.begin() + of_host)
         hosts[of_host++] = d.family;
-    });
+    }
     informative[i] = !frequent && of_host < kHostFamilies;
     if (!informative[i]) continue;
-    for (std::size_t f = 0; f < count; ++f) {
-      const auto at = std::lower_bound(docs.begin(), docs.end(), std::pair(found[f], 0u));
-      if (at != docs.end() && at->first == found[f])
-        ++at->second;
-      else
-        docs.insert(at, {found[f], 1});
+    for (const auto& [id, cluster] : std::span(near).first(count)) {
+      docs.add(id, 1);
+      clusters.add(cluster, 1);
     }
   }
+}
+
+/// The clusters that share shingles with the text, those with most first; of equal ones that with the lower id among
+/// its texts.
+std::vector<NearIndex::Hits> NearIndex::hits_of(const Sketch& sketch, std::int64_t time,
+                                                std::vector<bool>& informative) const {
+  thread_local Tally docs, by_cluster;
+  count_hits(sketch, time, informative, docs, by_cluster);
   std::vector<Hits> clusters;
-  for (const auto& [id, count] : docs) {
+  by_cluster.drain([&](DocId cluster, float count) {
+    if (count >= kLeastHits) clusters.push_back({cluster, kNone, static_cast<std::uint32_t>(count), 0, kNone});
+  });
+  std::sort(clusters.begin(), clusters.end(), [](const Hits& a, const Hits& b) { return a.cluster < b.cluster; });
+  docs.drain([&](DocId id, float shared) {
     const DocId cluster = doc(id).cluster;
-    const auto known =
-        std::find_if(clusters.begin(), clusters.end(), [&](const Hits& h) { return h.cluster == cluster; });
-    if (known == clusters.end()) {
-      clusters.push_back({cluster, id, count, count});
-    } else {
-      known->count += count;
-      if (count > known->best_count) known->best = id, known->best_count = count;
-    }
-  }
-  std::erase_if(clusters, [](const Hits& h) { return h.count < kLeastHits; });
-  std::stable_sort(clusters.begin(), clusters.end(), [](const Hits& a, const Hits& b) { return a.count > b.count; });
+    const auto hits = std::lower_bound(clusters.begin(), clusters.end(), cluster,
+                                       [](const Hits& h, DocId sought) { return h.cluster < sought; });
+    if (hits == clusters.end() || hits->cluster != cluster) return;
+    hits->first = std::min(hits->first, id);
+    const auto count = static_cast<std::uint32_t>(shared);
+    if (count < hits->best_count || (count == hits->best_count && id > hits->best)) return;
+    hits->best = id;
+    hits->best_count = count;
+  });
+  std::sort(clusters.begin(), clusters.end(), [](const Hits& a, const Hits& b) {
+    return a.count > b.count || (a.count == b.count && a.first < b.first);
+  });
   if (clusters.size() > kMostNeighbours) clusters.resize(kMostNeighbours);
   return clusters;
 }
 
-/// With the cluster's first text and with the one that shares most: the likelier of the two.
+/// With the cluster's first text and with the one that shares most: the likelier of the two. The rest is compared only
+/// where the likeness is enough.
 NearIndex::Neighbour NearIndex::compare(const Sketch& sketch, std::int64_t time, const Hits& hits,
                                         const std::vector<bool>& informative) const {
   thread_local Sketch known;
   Neighbour best;
   for (const DocId id : {hits.cluster, hits.best}) {
     if (!has(id) || id == best.doc || !is_near(time, doc(id).time)) continue;
-    doc(id).sketch.unpack(known);
+    doc(id).sketch.unpack_shingles(known);
     for (const std::uint32_t shingle : known.shingles) postings_.prefetch(shingle);
     const Likeness like = likeness_of(
         sketch, known, [&](std::size_t i) { return informative[i]; },
@@ -117,11 +143,13 @@ NearIndex::Neighbour NearIndex::compare(const Sketch& sketch, std::int64_t time,
       continue;
     best.doc = id;
     best.like = like;
-    best.numbers = compare_numbers(sketch.numbers, known.numbers);
-    best.placed_names = compare_names(sketch.placed_names, known.placed_names);
-    best.names = compare_words(sketch.names, known.names);
-    best.title = compare_words(sketch.title, known.title);
   }
+  if (best.doc == kNone || !is_enough(best.like)) return best;
+  doc(best.doc).sketch.unpack(known);
+  best.numbers = compare_numbers(sketch.numbers, known.numbers);
+  best.placed_names = compare_names(sketch.placed_names, known.placed_names);
+  best.names = compare_words(sketch.names, known.names);
+  best.title = compare_words(sketch.title, known.title);
   return best;
 }
 
@@ -149,6 +177,7 @@ void NearIndex::post(std::uint32_t shingle, DocId id) {
   postings_.each(shingle, [&](DocId known) {
     if (count < found.size()) found[count++] = known;
   });
+  if (count == 0) return postings_.add(shingle, id);
   std::array<DocId, kMostFamilies + 1> families{fresh.family};
   unsigned family_count = 1;
   std::size_t near = 0;

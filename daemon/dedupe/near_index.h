@@ -8,6 +8,7 @@
 #include "daemon/dedupe/packed_sketch.h"
 #include "daemon/dedupe/posting_table.h"
 #include "daemon/dedupe/sketch.h"
+#include "daemon/dedupe/tally.h"
 #include "feeds/article/ids.h"
 
 #include <cstddef>
@@ -39,7 +40,7 @@ class NearIndex {
     PackedSketch sketch;
   };
 
-  /// A cluster the new text is like, by its likeliest text.
+  /// A cluster the new text is like, by its likeliest text. numbers and what follows: where that is enough.
   struct Neighbour {
     DocId doc = kNone;
     Likeness like;
@@ -83,13 +84,17 @@ class NearIndex {
   std::size_t bytes() const { return bytes_ + spill_.bytes(); }
 
  private:
+  /// first: the lowest id of the texts that were hit.
   struct Hits {
     DocId cluster, best;
     std::uint32_t count, best_count;
+    DocId first;
   };
   std::size_t distance(DocId id) const { return id >= first_ ? id - first_ : id + PostingTable::kIds - first_; }
   bool is_near(std::int64_t time, std::int64_t other) const;
   bool is_frequent(std::uint32_t shingle, std::int64_t time) const;
+  void count_hits(const Sketch& sketch, std::int64_t time, std::vector<bool>& informative, Tally& docs,
+                  Tally& clusters) const;
   std::vector<Hits> hits_of(const Sketch& sketch, std::int64_t time, std::vector<bool>& informative) const;
   Neighbour compare(const Sketch& sketch, std::int64_t time, const Hits& hits,
                     const std::vector<bool>& informative) const;

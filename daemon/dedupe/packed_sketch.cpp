@@ -20,45 +20,60 @@ static_assert(kMostShingles < (1u << kCountBits));
 class BitWriter {
  public:
   explicit BitWriter(std::vector<std::uint32_t>& words) : words_(words) { words_.clear(); }
+  /// value < 2^bits, bits ≤ kWord.
   void put(std::uint32_t value, unsigned bits) {
-    if (bits == 0) return;
-    const auto shift = static_cast<unsigned>(at_ % 32);
-    if (shift == 0) words_.push_back(0);
-    const std::uint64_t shifted = std::uint64_t{value} << shift;
-    words_.back() |= static_cast<std::uint32_t>(shifted);
-    if (shift + bits > 32) words_.push_back(static_cast<std::uint32_t>(shifted >> 32));
-    at_ += bits;
+    waiting_ |= std::uint64_t{value} << used_;
+    used_ += bits;
+    if (used_ < kWord) return;
+    words_.push_back(static_cast<std::uint32_t>(waiting_));
+    waiting_ >>= kWord;
+    used_ -= kWord;
   }
+  /// So many ones, and a zero after them.
   void ones(std::uint32_t count) {
-    for (; count > 0; --count) put(1, 1);
+    for (; count >= kWord; count -= kWord) put(UINT32_MAX, kWord);
+    put((1u << count) - 1, count + 1);
+  }
+  void finish() {
+    if (used_ > 0) words_.push_back(static_cast<std::uint32_t>(waiting_));
   }
 
  private:
+  static constexpr unsigned kWord = 32;
   std::vector<std::uint32_t>& words_;
-  std::size_t at_ = 0;
+  std::uint64_t waiting_ = 0;
+  unsigned used_ = 0;  // bits of what waits
 };
 
 class BitReader {
  public:
-  explicit BitReader(std::span<const std::uint32_t> words) : words_(words) {}
+  explicit BitReader(std::span<const std::uint32_t> words) : words_(words.data()), size_(words.size()) {}
   std::uint32_t get(unsigned bits) {
-    if (bits == 0) return 0;
-    const std::size_t word = at_ / 32;
-    const auto shift = static_cast<unsigned>(at_ % 32);
-    std::uint64_t value = words_[word];
-    if (shift + bits > 32) value |= std::uint64_t{words_[word + 1]} << 32;
+    const auto value = static_cast<std::uint32_t>(ahead() & ((std::uint64_t{1} << bits) - 1));
     at_ += bits;
-    return static_cast<std::uint32_t>(value >> shift & ((std::uint64_t{1} << bits) - 1));
+    return value;
   }
   std::uint32_t ones() {
-    std::uint32_t count = 0;
-    while (get(1) != 0) ++count;
-    return count;
+    for (std::uint32_t count = 0;; count += kWord) {
+      const auto more = static_cast<std::uint32_t>(std::countr_one(static_cast<std::uint32_t>(ahead())));
+      at_ += more;
+      if (more == kWord) continue;
+      ++at_;
+      return count + more;
+    }
   }
 
  private:
-  std::span<const std::uint32_t> words_;
-  std::size_t at_ = 0;
+  static constexpr unsigned kWord = 32;
+  /// The next bits, as many as a word has at least; behind the end there are zeros.
+  std::uint64_t ahead() const {
+    const std::size_t word = at_ / kWord;
+    std::uint64_t value = word < size_ ? words_[word] : 0;
+    if (word + 1 < size_) value |= std::uint64_t{words_[word + 1]} << kWord;
+    return value >> at_ % kWord;
+  }
+  const std::uint32_t* words_;
+  std::size_t size_, at_ = 0;
 };
 
 /// Bits of a gap that are written as they are, where `count` hashes lie below `limit`.
@@ -77,7 +92,6 @@ void put_ascending(BitWriter& out, const List& list, std::uint32_t limit, HashOf
     const std::uint32_t gap = hash_of(entry) - before;
     before = hash_of(entry);
     out.ones(gap >> bits);
-    out.put(0, 1);
     out.put(gap & ((1u << bits) - 1), bits);
     put_rest(entry);
   }
@@ -129,8 +143,20 @@ PackedSketch::PackedSketch(const Sketch& sketch, Spill& spill) {
   put_ascending(out, sketch.placed_names, kContexts, context,
                 [&](const PlacedName& name) { out.put(name.name, kPlacedNameBits); });
   put_ascending(out, sketch.numbers, kContexts, context, [&](const Number& n) { put_digits(out, n.value()); });
+  out.finish();
   bits_ = spill.keep(words);
 }
+
+namespace {
+BitReader begin_unpacking(std::span<const std::uint32_t> words, Sketch& into) {
+  BitReader in(words);
+  into.limit = in.get(32);
+  get_ascending(in, into.shingles, into.limit);
+  return in;
+}
+}  // namespace
+
+void PackedSketch::unpack_shingles(Sketch& into) const { begin_unpacking(bits_.read(), into); }
 
 void PackedSketch::unpack(Sketch& into) const {
   const std::span<const std::uint32_t> words = bits_.read();
@@ -138,9 +164,7 @@ void PackedSketch::unpack(Sketch& into) const {
     into = Sketch{};
     return;
   }
-  BitReader in(words);
-  into.limit = in.get(32);
-  get_ascending(in, into.shingles, into.limit);
+  BitReader in = begin_unpacking(words, into);
   get_ascending(in, into.names, UINT32_MAX);
   get_ascending(in, into.title, UINT32_MAX);
   get_ascending(in, into.placed_names, kContexts, [&](PlacedName& name, std::uint32_t context) {

@@ -14,6 +14,8 @@ class PackedSketch {
   PackedSketch(const Sketch& sketch, Spill& spill);
   /// Into one that is used again; what is not packed stays as it is there. Of a record that is lost: an empty sketch.
   void unpack(Sketch& into) const;
+  /// Its limit and shingles only; the rest stays as it is there.
+  void unpack_shingles(Sketch& into) const;
 
  private:
   Spilled bits_;

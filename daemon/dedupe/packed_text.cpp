@@ -20,6 +20,9 @@ constexpr std::size_t kLengths = 1, kUnits = 4, kHead = 7;
 constexpr std::array kVectors = {&TextVectors::body, &TextVectors::names, &TextVectors::title};
 constexpr std::array kWays = {&ThreeWays::body, &ThreeWays::names, &ThreeWays::title};
 
+/// To the nearest, of two the greater.
+std::uint32_t rounded(float value) { return static_cast<std::uint32_t>(double{value} + 0.5); }
+
 std::uint32_t word_of(std::uint32_t packed) { return packed & ~kMostWeight; }
 std::uint32_t weight_of(std::uint32_t packed) { return packed & kMostWeight; }
 
@@ -50,7 +53,7 @@ PackedText::PackedText(const TextVectors& text, Spill& spill) {
     const float unit = most / static_cast<float>(kMostWeight);
     std::uint64_t squares = 0;
     for (const auto& [word, weight] : kept) {
-      const auto units = unit > 0 ? static_cast<std::uint32_t>(std::lround(std::max(weight, 0.0f) / unit)) : 0;
+      const auto units = unit > 0 ? rounded(std::max(weight, 0.0f) / unit) : 0;
       squares += std::uint64_t{units} * units;
       made.push_back(word_of(word) | units);
     }
@@ -90,7 +93,7 @@ PackedText::Compared PackedText::compared_with(const TextVectors& other) const {
 
 SoughtText::SoughtText(const TextVectors& text) : text_(text) {
   for (std::size_t i = 0; i < kVectors.size(); ++i)
-    for (const auto& entry : text.*kVectors[i]) filters_[i].put(bit_of(entry.first));
+    for (const auto& entry : text.*kVectors[i]) filters_[i][place_of(entry.first)] = 1;
 }
 
 PackedText::Compared PackedText::compared_with(const SoughtText& other) const {
@@ -100,12 +103,21 @@ PackedText::Compared PackedText::compared_with(const SoughtText& other) const {
     const SoughtText::Filter& filter = other.filters_[i];
     float sum = 0;
     auto sought = words.begin();
-    for (const std::uint32_t known : packed) {
-      if (!filter.has(SoughtText::bit_of(known))) continue;
+    const auto meet = [&](std::uint32_t known) {
       while (sought != words.end() && sought->first < word_of(known)) ++sought;
-      if (sought == words.end()) break;
-      if (sought->first == word_of(known)) sum += (sought++)->second * static_cast<float>(weight_of(known));
+      if (sought != words.end() && sought->first == word_of(known))
+        sum += (sought++)->second * static_cast<float>(weight_of(known));
+    };
+    const auto passes = [&filter](std::uint32_t known) { return filter.data()[SoughtText::place_of(known)]; };
+    const std::uint32_t* known = packed.data();
+    const std::uint32_t* const end = known + packed.size();
+    for (; end - known >= 4; known += 4) {  // mostly none of four passes
+      if ((passes(known[0]) | passes(known[1]) | passes(known[2]) | passes(known[3])) == 0) continue;
+      for (std::size_t n = 0; n < 4; ++n)
+        if (passes(known[n]) != 0) meet(known[n]);
     }
+    for (; known != end; ++known)
+      if (passes(*known) != 0) meet(*known);
     found.products.*kWays[i] = double{sum * unit};
     found.lengths.*kWays[i] = double{length};
   });

@@ -25,15 +25,11 @@ class SoughtText {
 
  private:
   friend class PackedText;
-  static constexpr std::size_t kBits = 2048;
-  static std::size_t bit_of(std::uint32_t word) { return word >> (32 - WordWeights::kWordBits) & (kBits - 1); }
-  struct Filter {
-    std::array<std::uint64_t, kBits / 64> bits{};
-    void put(std::size_t bit) { bits[bit / 64] |= std::uint64_t{1} << (bit % 64); }
-    bool has(std::size_t bit) const { return (bits[bit / 64] >> (bit % 64) & 1) != 0; }
-  };
+  static constexpr std::size_t kPlaces = 2048;
+  static std::size_t place_of(std::uint32_t word) { return word >> (32 - WordWeights::kWordBits) & (kPlaces - 1); }
+  using Filter = std::array<std::uint8_t, kPlaces>;  // 1: one of the text's words has this place
   const TextVectors& text_;
-  std::array<Filter, 3> filters_;
+  std::array<Filter, 3> filters_{};
 };
 
 class PackedText {

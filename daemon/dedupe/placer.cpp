@@ -148,7 +148,7 @@ NewsPlacer::Judged NewsPlacer::judge(const Candidate& candidate, const NearIndex
     const bool is_part = n.like.new_in_known() < options_.min_containment;
     swallowed += is_part;
     stands_in_one |= !is_part;
-    const bool changed = are_facts_changed(n, candidate.sketch, near_.sketch(n.doc));
+    const bool changed = !n.numbers.changed.empty() && are_facts_changed(n, candidate.sketch, near_.sketch(n.doc));
     const Neighbour*& best = changed ? judged.retold : judged.copied;
     if (best == nullptr) best = &n;
   }

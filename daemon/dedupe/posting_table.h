@@ -1,6 +1,8 @@
 // A flat multimap from 32-bit hashes to time-ordered ids: open addressing, six bytes a slot, in 1024 parts that grow by
-// themselves, so that no growth stops the daemon. Ids only ever increase, and what is older than the oldest live id is
-// an empty place to whoever inserts: expiry needs no scan. Up to 2^25 ids live at once; they wrap around. One thread.
+// themselves, so that no growth stops the daemon. Slots are in the order of their hashes (ordered linear probing, Amble
+// and Knuth 1974): who looks for a hash stops at the first greater one. Ids only ever increase, and what is older than
+// the oldest live id is an empty place to whoever inserts: expiry needs no scan. Up to 2^25 ids live at once; they wrap
+// around. One thread.
 #pragma once
 
 #include <array>
@@ -31,10 +33,8 @@ class PostingTable {
     const Place place = place_of(hash);
     const Part& part = parts_[place.part];
     if (part.slots.empty()) return;
-    for (std::size_t at = part.home(place.tag); part.slots[at].id() != kEmpty; at = part.after(at)) {
-      const Slot& slot = part.slots[at];
-      if (slot.tag() == place.tag && is_live(slot.id())) visit(slot.id());
-    }
+    for (const Slot* slot = part.lower_bound(place.tag); slot->tag() == place.tag && slot->id() != kEmpty; ++slot)
+      if (is_live(slot->id())) visit(slot->id());
   }
   /// Takes out one id of the hash, as it is stored; false when it is not there.
   bool remove(std::uint32_t hash, Id id) { return replace(hash, id, kGone); }
@@ -50,10 +50,11 @@ class PostingTable {
 
  private:
   static constexpr Id kEmpty = 2 * kMark - 1, kGone = kEmpty - 1;
-  static constexpr std::size_t kSmallest = 4;
+  static constexpr std::size_t kSmallest = 4, kBehind = 8;  // slots behind the homes
   static constexpr unsigned kTagBits = 22, kIdBits = 26;
 
-  /// 26 bits of the id and its mark, 22 of the tag; bytes, so that slots need no alignment.
+  /// 26 bits of the id and its mark, 22 of the tag, which is the greatest in an empty slot; bytes, so that slots need
+  /// no alignment.
   class Slot {
    public:
     Slot() { bytes_.fill(0xFF); }
@@ -63,29 +64,34 @@ class PostingTable {
       std::memcpy(bytes_.data(), &low, sizeof low);
       std::memcpy(bytes_.data() + sizeof low, &high, sizeof high);
     }
-    Id id() const { return low() & kEmpty; }
-    std::uint32_t tag() const { return low() >> kIdBits | std::uint32_t{high()} << (32 - kIdBits); }
+    Id id() const { return static_cast<Id>(value()) & kEmpty; }
+    std::uint32_t tag() const { return static_cast<std::uint32_t>(value() >> kIdBits); }
 
    private:
-    std::uint32_t low() const {
-      std::uint32_t value = 0;
-      std::memcpy(&value, bytes_.data(), sizeof value);
-      return value;
-    }
-    std::uint16_t high() const {
-      std::uint16_t value = 0;
-      std::memcpy(&value, bytes_.data() + sizeof(std::uint32_t), sizeof value);
-      return value;
+    std::uint64_t value() const {
+      std::uint32_t low = 0;
+      std::uint16_t high = 0;
+      std::memcpy(&low, bytes_.data(), sizeof low);
+      std::memcpy(&high, bytes_.data() + sizeof low, sizeof high);
+      return std::uint64_t{high} << 32 | low;
     }
     std::array<unsigned char, 6> bytes_;
   };
+  /// homes: slots that tags are at home in; behind them there are some for those that found no place there, the last
+  /// always empty.
   struct Part {
     std::vector<Slot> slots;
+    std::size_t homes = 0;
     std::size_t used = 0;  // slots that are not empty, what has expired included
     std::size_t home(std::uint32_t tag) const {
-      return static_cast<std::size_t>(std::uint64_t{tag} * slots.size() >> kTagBits);
+      return static_cast<std::size_t>(std::uint64_t{tag} * homes >> kTagBits);
     }
-    std::size_t after(std::size_t at) const { return at + 1 == slots.size() ? 0 : at + 1; }
+    /// The first slot of this tag or a greater one, or an empty one.
+    const Slot* lower_bound(std::uint32_t tag) const {
+      const Slot* slot = slots.data() + home(tag);
+      while (slot->tag() < tag) ++slot;
+      return slot;
+    }
   };
   struct Place {
     std::size_t part;

@@ -245,9 +245,14 @@ namespace {
 /// `count` words from `at`, as they stand.
 std::string_view words_from(std::string_view text, std::size_t at, std::size_t count) {
   thread_local std::vector<ScannedWord> words;
-  words.clear();
-  constexpr std::size_t kFar = 400;
-  scan_words(text.substr(at, kFar), 0, words);
+  constexpr std::size_t kFar = 400, kNear = 64;
+  // nearly always they stand close by; a word behind them shows that the last is whole, and as few words as a third of
+  // the bytes that those further off are not too many, as a word takes two bytes at least
+  for (const std::size_t bytes : {kNear, kFar}) {
+    words.clear();
+    scan_words(text.substr(at, bytes), 0, words);
+    if (words.size() > count && words.size() <= kNear / 3) break;
+  }
   if (words.size() > kFar / 2 || words.empty()) return {};
   const ScannedWord& last = words[std::min(count, words.size()) - 1];
   return text.substr(at, last.at + last.bytes);

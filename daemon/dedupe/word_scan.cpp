@@ -25,6 +25,28 @@ constexpr std::array<Kind, 256> kinds() {
 }
 constexpr std::array<Kind, 256> kKinds = kinds();
 Kind kind_of(char c) { return kKinds[static_cast<unsigned char>(c)]; }
+/// Of what ASCII words are made of, letters and digits, the folded byte; 0 of the rest.
+constexpr std::array<std::uint8_t, 256> folded_bytes() {
+  std::array<std::uint8_t, 256> made{};
+  for (unsigned c = 0; c < 256; ++c) {
+    if (kKinds[c] == Kind::Lower || kKinds[c] == Kind::Digit) made[c] = static_cast<std::uint8_t>(c);
+    if (kKinds[c] == Kind::Upper) made[c] = static_cast<std::uint8_t>(c | 0x20);
+  }
+  return made;
+}
+constexpr std::array<std::uint8_t, 256> kFolded = folded_bytes();
+/// Adds a run of letters and digits to a hash; where it ends.
+const char* hash_run(const char* at, const char* end, std::uint64_t& hash) {
+  std::uint64_t sum = hash;
+  for (; at != end; ++at) {
+    const std::uint8_t folded = kFolded[static_cast<unsigned char>(*at)];
+    if (folded == 0) break;
+    sum = (sum ^ folded) * kPrime;
+  }
+  hash = sum;
+  return at;
+}
+
 bool is_letter(char c) { return kind_of(c) == Kind::Lower || kind_of(c) == Kind::Upper; }
 
 bool is_quote(char32_t c) { return c == 0x2018 || c == 0x2019 || c == 0x02BC || c == 0xB4; }
@@ -73,26 +95,19 @@ class Scan {
     const std::size_t begin = at_;
     ScannedWord word = begun(begin);
     word.is_capital = kind_of(text_[at_]) == Kind::Upper;
-    std::uint64_t hash = kSeed;
-    std::size_t letters = 0, capitals = 0;
-    for (; at_ < text_.size(); ++at_) {
-      const char c = text_[at_];
-      const Kind kind = kind_of(c);
-      if (kind == Kind::Lower || kind == Kind::Upper) {
-        hash = (hash ^ static_cast<unsigned char>(c | 0x20)) * kPrime;
-        ++letters;
-        capitals += kind == Kind::Upper;
-      } else if (kind == Kind::Digit) {
-        hash = (hash ^ static_cast<unsigned char>(c)) * kPrime;
-      } else if (kind == Kind::Wide && joins_wide()) {
+    word.hash = kSeed;
+    const char* const end = text_.data() + text_.size();
+    const char* at = text_.data() + begin;
+    for (;; ++at) {
+      at = hash_run(at, end, word.hash);
+      at_ = static_cast<std::size_t>(at - text_.data());
+      if (at == end) break;
+      if (kind_of(*at) == Kind::Wide && joins_wide()) {
         at_ = begin;
         return wide_word();
-      } else if (!(c == '\'' && at_ + 1 < text_.size() && is_letter(text_[at_ + 1]))) {
-        break;
       }
+      if (!(*at == '\'' && at + 1 != end && is_letter(at[1]))) break;
     }
-    word.hash = hash;
-    word.is_shouted = letters >= 2 && capitals == letters;
     put(word, begin);
   }
 
@@ -188,10 +203,13 @@ void scan_words(std::string_view text, std::uint32_t base, std::vector<ScannedWo
 
 std::uint64_t plain_hash(std::string_view text, const ScannedWord& word) {
   constexpr std::size_t kEnding = 2;  // 's
-  std::string_view plain = text.substr(word.at, word.bytes);
-  if (plain.size() <= kEnding + 1 || (plain.back() | 0x20) != 's') return word.hash;
-  const bool is_possessive = plain[plain.size() - kEnding] == '\'' || plain.substr(0, plain.size() - 1).ends_with("’");
-  if (!is_possessive) return word.hash;
+  if (word.bytes <= kEnding + 1) return word.hash;
+  std::string_view plain(text.data() + word.at, word.bytes);
+  // two bytes tell nearly always that it is none
+  const char last = plain.back(), before = plain[plain.size() - kEnding];
+  constexpr char kLastOfQuote = '\x99';
+  if (!(((last | 0x20) == 's') & ((before == '\'') | (before == kLastOfQuote)))) return word.hash;
+  if (before != '\'' && !plain.substr(0, plain.size() - 1).ends_with("’")) return word.hash;
   plain.remove_suffix(1);
   return word_hash(plain);
 }

@@ -15,7 +15,6 @@ struct ScannedWord {
   bool is_number = false;   ///< begins with a digit and holds nothing but digits, points and commas
   bool is_clock = false;    ///< a part of a time of day ("9:22")
   bool is_capital = false;  ///< begins with a capital
-  bool is_shouted = false;  ///< all capitals, two letters or more
   bool begins_sentence = false;
 };
 
