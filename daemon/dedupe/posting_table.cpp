@@ -42,17 +42,18 @@ bool PostingTable::replace(std::uint32_t hash, Id id, Id with) {
 
 /// Leaves what has expired behind; between two rebuilds a part fills from seven tenths to seventeen twentieths.
 void PostingTable::rebuild(Part& part) {
-  thread_local std::vector<Slot> made;
-  made.clear();
   const auto is_kept = [this](const Slot& slot) { return is_live(slot.id()); };
   part.used = static_cast<std::size_t>(std::count_if(part.slots.begin(), part.slots.end(), is_kept));
   part.homes = std::max(kSmallest, part.used * 10 / 7 + 2);
+  thread_local std::vector<Slot> made;
+  made.assign(part.homes + part.used + kBehind, Slot());
+  Slot* end = made.data();  // behind the last
   for (const Slot& slot : part.slots) {
     if (!is_kept(slot)) continue;
-    if (const std::size_t home = part.home(slot.tag()); home > made.size()) made.resize(home);
-    made.push_back(slot);
+    end = std::max(end, made.data() + part.home(slot.tag()));
+    *end++ = slot;
   }
-  made.resize(std::max(made.size(), part.homes) + kBehind);
+  made.resize(std::max(static_cast<std::size_t>(end - made.data()), part.homes) + kBehind);
   bytes_ -= part.slots.size() * sizeof(Slot);
   part.slots = std::vector<Slot>(made.begin(), made.end());  // no more room than it has
   bytes_ += part.slots.size() * sizeof(Slot);

@@ -5,6 +5,10 @@
 #include "daemon/dedupe/word_scan.h"
 
 #include <algorithm>
+#include <array>
+#include <bit>
+#include <functional>
+#include <numeric>
 #include <utility>
 
 namespace newsd {
@@ -32,19 +36,46 @@ std::uint32_t place_hash(std::uint64_t before, std::uint64_t after) {
   return short_hash(before * 0x9E3779B97F4A7C15u + after) >> (32 - kContextBits);
 }
 
+/// Sorts what has keys that are spread evenly up to `most`: into buckets by their upper bits, which leaves little to
+/// do.
+template <class T, class Less>
+void sort_even(std::vector<T>& values, std::uint32_t most, std::uint32_t T::*key, Less less) {
+  constexpr unsigned kBucketBits = 8;
+  const auto bits = static_cast<unsigned>(std::bit_width(most));
+  const unsigned shift = bits > kBucketBits ? bits - kBucketBits : 0;
+  std::array<std::uint32_t, (1u << kBucketBits) + 1> ends{};  // at first where each bucket begins
+  for (const T& value : values) ++ends[(value.*key >> shift) + 1];
+  std::partial_sum(ends.begin(), ends.end(), ends.begin());
+  thread_local std::vector<T> sorted;
+  sorted.resize(values.size());
+  for (const T& value : values) sorted.data()[ends[value.*key >> shift]++] = value;
+  for (std::size_t i = 1; i < sorted.size(); ++i) {
+    const T value = sorted.data()[i];
+    T* at = sorted.data() + i;
+    for (; at != sorted.data() && less(value, at[-1]); --at) *at = at[-1];
+    *at = value;
+  }
+  values.swap(sorted);
+}
+
 struct Placed {
   std::uint32_t hash, at;
   bool operator<(const Placed& other) const { return hash < other.hash || (hash == other.hash && at < other.at); }
 };
 
-/// Appends the shingles with hashes up to `most`.
+/// The shingles with hashes up to `most`.
 void each_shingle(const std::vector<ScannedWord>& words, std::vector<Placed>& found, std::uint32_t most) {
-  for (std::size_t i = 0; i + kShingleWords <= words.size(); ++i) {
-    const std::uint64_t hash = words[i].hash * 0x9E3779B97F4A7C15u + words[i + 1].hash * 0xC2B2AE3D27D4EB4Fu +
-                               words[i + 2].hash * 0x165667B19E3779F9u + words[i + 3].hash * 0xD6E8FEB86659FD93u;
+  found.resize(words.size());
+  Placed* next = found.data();
+  const ScannedWord* const end = words.data() + words.size();
+  for (const ScannedWord* word = words.data(); end - word >= std::ptrdiff_t{kShingleWords}; ++word) {
+    const std::uint64_t hash = word[0].hash * 0x9E3779B97F4A7C15u + word[1].hash * 0xC2B2AE3D27D4EB4Fu +
+                               word[2].hash * 0x165667B19E3779F9u + word[3].hash * 0xD6E8FEB86659FD93u;
     const auto shingle = static_cast<std::uint32_t>(mixed(hash) >> 32);
-    if (shingle <= most) found.push_back({shingle, words[i].at});
+    *next = {shingle, word->at};
+    next += shingle <= most;  // no branch: nobody could foresee it
   }
+  found.resize(static_cast<std::size_t>(next - found.data()));
 }
 
 /// The words' shingles, those below the limit only, each once, where it stands first.
@@ -54,23 +85,28 @@ void sample_shingles(const std::vector<ScannedWord>& words, Sketch& sketch, Sket
   const std::size_t wanted = std::clamp(count / kOneIn, kFewShingles, kMostShingles);
   thread_local std::vector<Placed> all;
   all.clear();
+  std::uint32_t most = UINT32_MAX;
   if (wanted < count) {
     // hashes are even: those that are wanted lie below this with some to spare, and only they need sorting out
     constexpr double kSpare = 1.6;
     const double share = std::min(1.0, kSpare * static_cast<double>(wanted) / static_cast<double>(count));
-    each_shingle(words, all, static_cast<std::uint32_t>(share * UINT32_MAX));
+    most = static_cast<std::uint32_t>(share * UINT32_MAX);
+    each_shingle(words, all, most);
   }
   if (all.size() <= wanted) {  // a short text, or one that repeats itself
-    all.clear();
-    each_shingle(words, all, UINT32_MAX);
+    most = UINT32_MAX;
+    each_shingle(words, all, most);
   }
   sketch.limit = UINT32_MAX;
-  if (wanted < count) {
+  if (wanted < count && all.size() > 2 * wanted) {
     std::nth_element(all.begin(), all.begin() + static_cast<std::ptrdiff_t>(wanted), all.end());
+    all.resize(wanted + 1);
+  }
+  sort_even(all, most, &Placed::hash, std::less<>());
+  if (wanted < count) {
     sketch.limit = std::max(all[wanted].hash, 1u);
     all.resize(wanted);
   }
-  std::sort(all.begin(), all.end());
   sketch.shingles.reserve(all.size());
   text.shingle_at.reserve(all.size());
   for (const Placed& shingle : all) {
@@ -83,7 +119,7 @@ void sample_shingles(const std::vector<ScannedWord>& words, Sketch& sketch, Sket
 /// Digits as they stand, without thousands' separators; number words as digits.
 std::array<char, 12> number_text(std::string_view written, const ScannedWord& word) {
   std::array<char, 12> text{};
-  if (!word.is_number) written = number_of_word(word.hash);
+  if (!word.is_number) written = number_words().find(word.hash);
   std::size_t used = 0;
   for (const char c : written) {
     if (c != ',' && used + 1 < text.size()) text[used++] = c;
@@ -97,9 +133,10 @@ void collect_numbers(const std::vector<ScannedWord>& words, Sketch& sketch, Sket
   const auto context_of = [&](std::size_t i) -> std::uint64_t {
     return i >= words.size() ? 0 : words[i].is_number ? 1 : words[i].hash;
   };
+  const NumberWords& named = number_words();
   for (std::size_t i = 0; i < words.size() && found.size() < kMostNumbers; ++i) {
     const ScannedWord& word = words[i];
-    if (word.is_clock || !(word.is_number || !number_of_word(word.hash).empty())) continue;
+    if (word.is_clock || !(word.is_number || !named.find(word.hash).empty())) continue;
     const std::uint64_t before = i == 0 ? 0 : context_of(i - 1);
     Number number;
     number.context = place_hash(before, context_of(i + 1));
@@ -116,7 +153,7 @@ void collect_numbers(const std::vector<ScannedWord>& words, Sketch& sketch, Sket
 
 /// Whether a paragraph is written like a headline, so that its capitals say nothing.
 bool is_shouting(const ScannedWord* begin, const ScannedWord* end) {
-  const auto capitals = std::count_if(begin, end, [](const ScannedWord& w) { return w.is_capital || w.is_number; });
+  const auto capitals = std::count_if(begin, end, [](const ScannedWord& w) { return w.is_capital | w.is_number; });
   return capitals * 2 > end - begin;
 }
 
@@ -158,32 +195,32 @@ class TermCounter {
   std::vector<Term> count(const std::vector<ScannedWord>& words, std::string_view text) {
     ++round_;
     terms_.clear();
+    const ListedWords& stops = stop_words();
     for (const ScannedWord& word : words) {
-      if (word.is_number || word.bytes < 3 || is_stop_word(word.hash)) continue;
+      if (word.is_number || word.bytes < 3 || stops.contains(word.hash)) continue;
       add(short_hash(plain_hash(text, word)));
     }
-    std::vector<Term> counted(terms_.begin(), terms_.end());
-    std::sort(counted.begin(), counted.end(), [](const Term& a, const Term& b) { return a.word < b.word; });
-    return counted;
+    sort_even(terms_, UINT32_MAX, &Term::word, [](const Term& a, const Term& b) { return a.word < b.word; });
+    return terms_;
   }
 
  private:
   static constexpr std::size_t kSlots = 512;
   static_assert(kMostTerms * 2 <= kSlots);
   struct Slot {
-    std::uint32_t round = 0, term = 0;
+    std::uint32_t round = 0, word = 0, term = 0;
   };
   void add(std::uint32_t word) {
     for (std::size_t at = word % kSlots;; at = (at + 1) % kSlots) {
-      Slot& slot = slots_[at];
+      Slot& slot = slots_.data()[at];
       if (slot.round == round_) {
-        Term& term = terms_[slot.term];
-        if (term.word != word) continue;
-        if (term.count < UINT8_MAX) ++term.count;
+        if (slot.word != word) continue;
+        std::uint8_t& count = terms_.data()[slot.term].count;
+        if (count < UINT8_MAX) ++count;
         return;
       }
       if (terms_.size() >= kMostTerms) return;
-      slot = {round_, static_cast<std::uint32_t>(terms_.size())};
+      slot = {round_, word, static_cast<std::uint32_t>(terms_.size())};
       terms_.push_back({word, 1});
       return;
     }
@@ -200,9 +237,9 @@ void sketch_headline(const Article& article, Sketch& sketch) {
   scan_words(headline, 0, words);
   std::uint64_t series = sketch.source;
   for (const ScannedWord& word : words) {
-    const bool varies = word.is_number || is_calendar_word(word.hash) || !number_of_word(word.hash).empty();
+    const bool varies = word.is_number || is_calendar_word(word.hash) || !number_words().find(word.hash).empty();
     series = series * 0x9E3779B97F4A7C15u + (varies ? 1 : word.hash);
-    if (!word.is_number && word.bytes >= 3 && !is_stop_word(word.hash))
+    if (!word.is_number && word.bytes >= 3 && !stop_words().contains(word.hash))
       sketch.title.push_back(short_hash(plain_hash(headline, word)));
   }
   if (words.size() >= 2 && sketch.source != 0) sketch.series = short_hash(series);

@@ -90,50 +90,32 @@ void each_word(std::string_view words, Visit visit) {
   }
 }
 
-/// Hashes in an open table of 2^n slots, at most half full.
-class WordSet {
- public:
-  explicit WordSet(std::string_view words) {
-    each_word(words, [this](std::uint64_t hash) { add(hash); });
-  }
-  bool contains(std::uint64_t hash) const {
-    for (std::size_t at = hash % kSlots;; at = (at + 1) % kSlots) {
-      if (slots_[at] == hash) return true;
-      if (slots_[at] == 0) return false;
-    }
-  }
+}  // namespace
 
- private:
-  void add(std::uint64_t hash) {
+ListedWords::ListedWords(std::string_view words) {
+  each_word(words, [this](std::uint64_t hash) {
     std::size_t at = hash % kSlots;
     while (slots_[at] != 0 && slots_[at] != hash) at = (at + 1) % kSlots;
     slots_[at] = hash;
+  });
+}
+
+NumberWords::NumberWords() {
+  for (const auto& [word, value] : kNumbers) {
+    const std::uint64_t hash = word_hash(word);
+    std::size_t at = hash % kSlots;
+    while (slots_[at].first != 0) at = (at + 1) % kSlots;
+    slots_[at] = {hash, value};
   }
-  static constexpr std::size_t kSlots = 2048;
-  std::array<std::uint64_t, kSlots> slots_{};
-};
+}
 
-struct NumberTable {
-  std::array<std::pair<std::uint64_t, std::string_view>, 128> slots{};
-  NumberTable() {
-    for (const auto& [word, value] : kNumbers) {
-      const std::uint64_t hash = word_hash(word);
-      std::size_t at = hash % slots.size();
-      while (slots[at].first != 0) at = (at + 1) % slots.size();
-      slots[at] = {hash, value};
-    }
-  }
-};
-
-}  // namespace
-
-bool is_stop_word(std::uint64_t hash) {
-  static const WordSet words(kStopWords);
-  return words.contains(hash);
+const ListedWords& stop_words() {
+  static const ListedWords words(kStopWords);
+  return words;
 }
 
 bool is_calendar_word(std::uint64_t hash) {
-  static const WordSet words(kCalendar);
+  static const ListedWords words(kCalendar);
   return words.contains(hash);
 }
 
@@ -146,12 +128,9 @@ const std::vector<std::uint64_t>& common_news_words() {
   return words;
 }
 
-std::string_view number_of_word(std::uint64_t hash) {
-  static const NumberTable table;
-  for (std::size_t at = hash % table.slots.size();; at = (at + 1) % table.slots.size()) {
-    if (table.slots[at].first == hash) return table.slots[at].second;
-    if (table.slots[at].first == 0) return {};
-  }
+const NumberWords& number_words() {
+  static const NumberWords words;
+  return words;
 }
 
 }  // namespace newsd

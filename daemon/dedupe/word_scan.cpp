@@ -67,39 +67,39 @@ class Scan {
       : text_(text), base_(base), words_(words) {}
   void run() {
     while (at_ < text_.size()) {
-      switch (kind_of(text_[at_])) {
-        case Kind::Lower:
-        case Kind::Upper: ascii_word(); break;
-        case Kind::Digit: number(); break;
-        case Kind::Wide: wide(); break;
-        case Kind::Stop: sentence_ = true, ++at_; break;
-        case Kind::Other: ++at_; break;
-      }
+      const Kind kind = kind_of(text_[at_]);
+      if (kind == Kind::Lower || kind == Kind::Upper)
+        ascii_word();
+      else if (kind == Kind::Other)
+        ++at_;
+      else if (kind == Kind::Stop)
+        sentence_ = true, ++at_;
+      else if (kind == Kind::Digit)
+        number();
+      else
+        wide();
     }
   }
 
  private:
-  ScannedWord begun(std::size_t at) const {
-    ScannedWord word;
-    word.at = base_ + static_cast<std::uint32_t>(at);
-    word.begins_sentence = sentence_;
-    return word;
-  }
-  void put(ScannedWord word, std::size_t begin) {
+  /// The word from `begin` up to here. Written where it stays: a copy would wait for its parts to be written.
+  ScannedWord& put(std::size_t begin, std::uint64_t hash) {
+    ScannedWord& word = words_.emplace_back();
+    word.hash = hash;
+    word.at = base_ + static_cast<std::uint32_t>(begin);
     word.bytes = static_cast<std::uint16_t>(std::min<std::size_t>(at_ - begin, UINT16_MAX));
-    words_.push_back(word);
+    word.begins_sentence = sentence_;
     sentence_ = false;
+    return word;
   }
 
   void ascii_word() {
     const std::size_t begin = at_;
-    ScannedWord word = begun(begin);
-    word.is_capital = kind_of(text_[at_]) == Kind::Upper;
-    word.hash = kSeed;
+    std::uint64_t hash = kSeed;
     const char* const end = text_.data() + text_.size();
     const char* at = text_.data() + begin;
     for (;; ++at) {
-      at = hash_run(at, end, word.hash);
+      at = hash_run(at, end, hash);
       at_ = static_cast<std::size_t>(at - text_.data());
       if (at == end) break;
       if (kind_of(*at) == Kind::Wide && joins_wide()) {
@@ -108,7 +108,7 @@ class Scan {
       }
       if (!(*at == '\'' && at + 1 != end && is_letter(at[1]))) break;
     }
-    put(word, begin);
+    put(begin, hash).is_capital = kind_of(text_[begin]) == Kind::Upper;
   }
 
   /// At a byte beyond ASCII inside a word: whether the word goes on.
@@ -121,7 +121,6 @@ class Scan {
 
   void number() {
     const std::size_t begin = at_;
-    ScannedWord word = begun(begin);
     std::uint64_t hash = kSeed;
     bool letters = false;
     for (; at_ < text_.size(); ++at_) {
@@ -135,12 +134,11 @@ class Scan {
         break;
       }
     }
-    word.hash = hash;
+    ScannedWord& word = put(begin, hash);
     word.is_number = !letters;
     const auto is_colon = [this](std::size_t i) { return i < text_.size() && text_[i] == ':'; };
     word.is_clock = (is_colon(at_) && at_ + 1 < text_.size() && kind_of(text_[at_ + 1]) == Kind::Digit) ||
                     (begin >= 2 && is_colon(begin - 1) && kind_of(text_[begin - 2]) == Kind::Digit);
-    put(word, begin);
   }
 
   void wide() {
@@ -148,10 +146,9 @@ class Scan {
     const char32_t c = next_character(text_, next);
     if (is_unspaced(c)) {
       const std::size_t begin = at_;
-      ScannedWord word = begun(begin);
-      word.hash = (kSeed ^ c) * kPrime;
       at_ = next;
-      return put(word, begin);
+      put(begin, (kSeed ^ c) * kPrime);
+      return;
     }
     if (is_word_character(c)) return wide_word();
     sentence_ |= ends_sentence(c);
@@ -161,10 +158,6 @@ class Scan {
   /// A word with characters beyond ASCII in it: found first, then folded as a whole.
   void wide_word() {
     const std::size_t begin = at_;
-    ScannedWord word = begun(begin);
-    std::size_t first = begin;
-    const char32_t initial = next_character(text_, first);
-    word.is_capital = initial < 0x80 ? kind_of(text_[begin]) == Kind::Upper : is_wide_capital(initial);
     while (at_ < text_.size()) {
       std::size_t next = at_;
       const char32_t c = next_character(text_, next);
@@ -177,8 +170,10 @@ class Scan {
       next_character(text_, at_);
       return;
     }
-    word.hash = word_hash(text_.substr(begin, at_ - begin));
-    put(word, begin);
+    std::size_t first = begin;
+    const char32_t initial = next_character(text_, first);
+    put(begin, word_hash(text_.substr(begin, at_ - begin))).is_capital =
+        initial < 0x80 ? kind_of(text_[begin]) == Kind::Upper : is_wide_capital(initial);
   }
 
   std::string_view text_;
@@ -190,28 +185,13 @@ class Scan {
 
 }  // namespace
 
-std::uint32_t short_hash(std::uint64_t hash) {
-  hash = (hash ^ (hash >> 30)) * 0xBF58476D1CE4E5B9u;  // splitmix64's last step
-  hash = (hash ^ (hash >> 27)) * 0x94D049BB133111EBu;
-  const auto top = static_cast<std::uint32_t>((hash ^ (hash >> 31)) >> 32);
-  return top == 0 ? 1 : top;
-}
-
 void scan_words(std::string_view text, std::uint32_t base, std::vector<ScannedWord>& words) {
   Scan(text, base, words).run();
 }
 
-std::uint64_t plain_hash(std::string_view text, const ScannedWord& word) {
-  constexpr std::size_t kEnding = 2;  // 's
-  if (word.bytes <= kEnding + 1) return word.hash;
-  std::string_view plain(text.data() + word.at, word.bytes);
-  // two bytes tell nearly always that it is none
-  const char last = plain.back(), before = plain[plain.size() - kEnding];
-  constexpr char kLastOfQuote = '\x99';
-  if (!(((last | 0x20) == 's') & ((before == '\'') | (before == kLastOfQuote)))) return word.hash;
-  if (before != '\'' && !plain.substr(0, plain.size() - 1).ends_with("’")) return word.hash;
-  plain.remove_suffix(1);
-  return word_hash(plain);
+std::uint64_t hash_without_ending(std::string_view word) {
+  word.remove_suffix(1);  // what stands before the s is not of a word's hash
+  return word_hash(word);
 }
 
 std::uint64_t word_hash(std::string_view word) {
