@@ -9,6 +9,7 @@
 #include <bit>
 #include <functional>
 #include <numeric>
+#include <span>
 #include <utility>
 
 namespace newsd {
@@ -37,10 +38,11 @@ std::uint32_t place_hash(std::uint64_t before, std::uint64_t after) {
 }
 
 /// Sorts what has keys that are spread evenly up to `most`: into buckets by their upper bits, which leaves little to
-/// do.
+/// do, unless somebody chose the words so that they fall into a few.
 template <class T, class Less>
 void sort_even(std::vector<T>& values, std::uint32_t most, std::uint32_t T::*key, Less less) {
   constexpr unsigned kBucketBits = 8;
+  constexpr std::uint32_t kFew = 32;
   const auto bits = static_cast<unsigned>(std::bit_width(most));
   const unsigned shift = bits > kBucketBits ? bits - kBucketBits : 0;
   std::array<std::uint32_t, (1u << kBucketBits) + 1> ends{};  // at first where each bucket begins
@@ -49,11 +51,17 @@ void sort_even(std::vector<T>& values, std::uint32_t most, std::uint32_t T::*key
   thread_local std::vector<T> sorted;
   sorted.resize(values.size());
   for (const T& value : values) sorted.data()[ends[value.*key >> shift]++] = value;
-  for (std::size_t i = 1; i < sorted.size(); ++i) {
-    const T value = sorted.data()[i];
-    T* at = sorted.data() + i;
-    for (; at != sorted.data() && less(value, at[-1]); --at) *at = at[-1];
-    *at = value;
+  T* const all = sorted.data();
+  std::uint32_t begin = 0;
+  for (const std::uint32_t end : std::span(ends).first(ends.size() - 1)) {
+    if (end - begin > kFew) std::sort(all + begin, all + end, less);
+    for (T* next = all + begin; end - begin <= kFew && next != all + end; ++next) {
+      const T value = *next;
+      T* at = next;
+      for (; at != all + begin && less(value, at[-1]); --at) *at = at[-1];
+      *at = value;
+    }
+    begin = end;
   }
   values.swap(sorted);
 }

@@ -62,6 +62,21 @@ TEST_CASE("a sketch never keeps more than its bounds, however long the text") {
   CHECK(sketch.terms.size() <= kMostTerms);
 }
 
+TEST_CASE("words and shingles are in their order, of a text of few words and of one of forty thousand different ones") {
+  for (const int words : {40, 400, 40'000}) {
+    std::string text;
+    for (int i = 0; i < words; ++i) {
+      for (int n = i; n > 0; n /= 26) text += static_cast<char>('a' + n % 26);
+      text += "word ";
+    }
+    const Sketch sketch = sketch_of_text(text);
+    CAPTURE(words);
+    CHECK(std::is_sorted(sketch.shingles.begin(), sketch.shingles.end()));
+    CHECK(sketch.terms.size() == std::min<std::size_t>(static_cast<std::size_t>(words), kMostTerms));
+    CHECK(std::is_sorted(sketch.terms.begin(), sketch.terms.end(), [](Term a, Term b) { return a.word < b.word; }));
+  }
+}
+
 TEST_CASE("of a long text those shingles are kept whose hashes are lowest, also of one that repeats itself") {
   const unsigned seed = Catch::rngSeed();
   CAPTURE(seed);
