@@ -106,7 +106,7 @@ class Daemon {
   std::shared_ptr<const Preparation> preparation_;
   std::unique_ptr<Journal> journal_;
   std::unique_ptr<InFlight> in_flight_;
-  std::vector<FeedRow> feeds_;  // as the journal had them at the start
+  RememberedPolling polling_;  // as the journal had it at the start
   std::unique_ptr<Pipeline> pipeline_;
   std::unique_ptr<PushSource> push_;
   std::unique_ptr<Outputs> outputs_;
@@ -215,7 +215,9 @@ Result<void> Daemon::build_pipeline() {
   if (auto restored = pipeline_->restore(); !restored) return restored.error();
   auto feeds = journal_->feeds();  // from start() on the journal is the sequencer's
   if (!feeds) return feeds.error();
-  feeds_ = *std::move(feeds);
+  auto held = journal_->held();
+  if (!held) return held.error();
+  polling_ = {remembered_feeds(*feeds), remembered_entries(*held)};
   pipeline_->start();
   PushOptions push;
   push.max_bytes = config_.limits.max_bytes;
@@ -243,7 +245,7 @@ Result<void> Daemon::start_outputs() {
 
 Result<void> Daemon::start_sources() {
   sources_ = std::make_unique<Sources>(io_, *pipeline_, config_);
-  sources_->poll_feeds(config_, remembered_feeds(std::exchange(feeds_, {})), options_.once);
+  sources_->poll_feeds(config_, std::exchange(polling_, {}), options_.once);
   if (options_.read_stdin) sources_->read_stdin(options_.input_format, config_.limits.max_bytes);
   if (options_.once) {
     sources_->when_drained([this] { boost::asio::post(io_, [this] { stop("end of input", kExitOk); }); });
@@ -310,6 +312,7 @@ void Daemon::describe(DaemonStatus& status) const {
   status.drops = config_.drops.size();
   status.feeds = config_.feeds.size();
   if (sources_) status.hubs = sources_->hub_counts();
+  if (sources_) status.pages_waiting = sources_->pages_waiting();
   status.counts = pipeline_->counts();
   status.placing = pipeline_->placer_load();
   for (auto& stage : pipeline_->times().by_stage()) status.stages.push_back(stage);

@@ -36,12 +36,24 @@ FeedPollerOptions poller_options(const FetchConfig& config, const WebSubConfig& 
   return options;
 }
 
+PageOptions page_options(const FetchConfig& config, bool once) {
+  PageOptions options;
+  options.interval = config.page_interval;
+  options.patience = config.page_patience;
+  options.most = config.max_pages;
+  options.user_agent = config.user_agent;
+  options.once = once;
+  options.clock = system_clock();
+  return options;
+}
+
 std::vector<FeedSubscription> subscriptions_of(const Config& config) {
   std::vector<FeedSubscription> all;
   for (const FeedConfig& feed : config.feeds) {
     FeedSubscription subscription;
     subscription.url = feed.url;
     subscription.name = feed.name;
+    subscription.full_text = feed.full_text;
     if (feed.interval.count() > 0) subscription.interval = feed.interval;
     if (!feed.credentials_file.empty()) {
       auto authorization = authorization_of(feed.credentials_file);
@@ -123,12 +135,26 @@ std::vector<RememberedFeed> remembered_feeds(const std::vector<FeedRow>& rows) {
   return feeds;
 }
 
-FeedPolling::FeedPolling(boost::asio::io_context& io, Sink& sink, const Config& config,
-                         std::vector<RememberedFeed> remembered, bool once) {
+std::vector<HeldEntry> remembered_entries(const std::vector<HeldRow>& rows) {
+  std::vector<HeldEntry> entries;
+  for (const HeldRow& row : rows) {
+    auto entry = decode_held_entry(row.key, row.entry);
+    if (entry)
+      entries.push_back(*std::move(entry));
+    else
+      log_warn("feed", "an entry that waits for its page cannot be read: it is left out",
+               {{"entry", row.key}, {"error", entry.error().message()}});
+  }
+  return entries;
+}
+
+FeedPolling::FeedPolling(boost::asio::io_context& io, Sink& sink, const Config& config, RememberedPolling remembered,
+                         bool once) {
   auto fetcher = std::make_unique<CurlFetcher>(io, fetch_options(config.fetch));
   fetcher_ = fetcher.get();
-  poller_ = std::make_unique<FeedPoller>(io, sink, std::move(fetcher),
-                                         poller_options(config.fetch, config.websub, once), std::move(remembered));
+  poller_ =
+      std::make_unique<FeedPoller>(io, sink, std::move(fetcher), poller_options(config.fetch, config.websub, once),
+                                   page_options(config.fetch, once), std::move(remembered));
   poller_->subscribe(subscriptions_of(config));
 }
 
@@ -136,6 +162,7 @@ void FeedPolling::apply(const Config& config) {
   fetcher_->set_options(fetch_options(config.fetch));
   poller_->set_intervals(config.fetch.min_interval, config.fetch.max_interval, config.fetch.per_host);
   poller_->set_max_sitemaps(config.fetch.max_sitemaps);
+  poller_->set_page_pace(page_options(config.fetch, false));
   poller_->subscribe(subscriptions_of(config));
   poller_->set_websub(websub_options(config.websub));
 }

@@ -26,17 +26,18 @@ Result<std::string> authorization_of(const std::filesystem::path& credentials_fi
 
 /// What the journal remembers, read; a row that cannot be read is left out and logged.
 std::vector<RememberedFeed> remembered_feeds(const std::vector<FeedRow>& rows);
+std::vector<HeldEntry> remembered_entries(const std::vector<HeldRow>& rows);
 
 class FeedPolling {
  public:
-  FeedPolling(boost::asio::io_context& io, Sink& sink, const Config& config, std::vector<RememberedFeed> remembered,
-              bool once);
+  FeedPolling(boost::asio::io_context& io, Sink& sink, const Config& config, RememberedPolling remembered, bool once);
   void when_drained(std::function<void()> drained) { poller_->when_drained(std::move(drained)); }
   void start() { poller_->start(); }
   void apply(const Config& config);
   void stop() { poller_->stop(); }
   HubCallbacks& hubs() { return *poller_; }
   HubCounts hub_counts() const { return poller_->hub_counts(); }
+  std::size_t pages_waiting() const { return poller_->pages_waiting(); }
   /// How each feed is doing: views of what the poller holds, until it next does something.
   std::vector<FeedStanding> standings() const;
 

@@ -45,7 +45,7 @@ Sources::Watched Sources::watched(const DropConfig& drop, std::uint64_t max_byte
   return {drop, max_bytes, std::make_unique<DropDirectory>(io_, sink_, std::move(options))};
 }
 
-void Sources::poll_feeds(const Config& config, std::vector<RememberedFeed> remembered, bool once) {
+void Sources::poll_feeds(const Config& config, RememberedPolling remembered, bool once) {
   feeds_ = std::make_unique<FeedPolling>(io_, sink_, config, std::move(remembered), once);
 }
 

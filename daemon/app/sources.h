@@ -20,7 +20,7 @@ class Sources {
  public:
   Sources(boost::asio::io_context& io, Sink& sink, const Config& config);
   /// The configured feeds, with what is remembered of them. once: each is polled once. Before start().
-  void poll_feeds(const Config& config, std::vector<RememberedFeed> remembered, bool once);
+  void poll_feeds(const Config& config, RememberedPolling remembered, bool once);
   /// One more source: stdin, to its end. Before start().
   void read_stdin(Format forced, std::uint64_t max_bytes);
   /// Calls once when every source has delivered what was there at the start and all of it was let go. Before start().
@@ -31,6 +31,7 @@ class Sources {
   /// What WebSub hubs may call back; null: there are no feeds.
   HubCallbacks* hubs() { return feeds_ ? &feeds_->hubs() : nullptr; }
   HubCounts hub_counts() const { return feeds_ ? feeds_->hub_counts() : HubCounts{}; }
+  std::size_t pages_waiting() const { return feeds_ ? feeds_->pages_waiting() : 0; }
   /// As FeedPolling::standings().
   std::vector<FeedStanding> feeds() const;
   /// Nothing is claimed any more; what was delivered is still let go when it is acknowledged.

@@ -25,7 +25,7 @@ namespace {
 struct Arguments {
   std::string action, config, state_dir, name, interval;
   std::vector<std::string> urls;
-  bool unchecked = false;
+  bool full_text = false, unchecked = false;
 };
 
 int fail(Console& console, const Error& error) {
@@ -144,6 +144,7 @@ int add(const Arguments& arguments, const Config& config, Console& console) {
     }
     feed.name = arguments.name;
     if (!arguments.interval.empty()) feed.interval = *parse_duration(arguments.interval);
+    feed.full_text = arguments.full_text;
     feeds->push_back(std::move(feed));
     changed = true;
   }
@@ -297,6 +298,7 @@ Command feeds_command() {
                    &a->urls},
                   {"--name", "NAME", "add: the input's name in events", &a->name},
                   {"--interval", "TIME", "add: poll it every so often instead of adaptively", &a->interval},
+                  {"--full-text", "", "add: tell its entries with the text of the pages they link to", &a->full_text},
                   {"--unchecked", "", "add: without a look at what is there", &a->unchecked},
                   journal_config_option(a->config),
                   {"--state-dir", "DIR", "where the state is, instead", &a->state_dir, {}, Option::Completes::Folders}},

@@ -111,7 +111,10 @@ struct FetchConfig {
   std::uint64_t max_body = 16 << 20;  ///< decoded
   unsigned max_ratio = 200;           ///< decoded to transferred
   unsigned max_redirects = 5;
-  unsigned max_sitemaps = 20;  ///< polled of one sitemap index
+  unsigned max_sitemaps = 20;                                         ///< polled of one sitemap index
+  std::chrono::milliseconds page_interval = std::chrono::seconds(1);  ///< between two requests for pages of one host
+  std::chrono::milliseconds page_patience = std::chrono::hours(6);    ///< how long an entry waits for its page
+  unsigned max_pages = 10'000;                                        ///< entries waiting for pages at one time
   std::chrono::milliseconds timeout = std::chrono::seconds(30);
   std::chrono::milliseconds connect_timeout = std::chrono::seconds(10);
   std::string proxy;

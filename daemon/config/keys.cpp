@@ -85,10 +85,12 @@ std::span<const Key<FeedConfig>> keys_of<FeedConfig>() {
                                   .kind = Duration,
                                   .doc = "between two polls; 0s: as often as the feed publishes asks for",
                                   .most = 30 * kDay}),
-      key<&FeedConfig::full_text>({.name = "full_text",
-                                   .kind = KeyKind::Flag,
-                                   .doc = "fetch the linked page of an entry without text (no effect yet)",
-                                   .most = 1}),
+      key<&FeedConfig::full_text>(
+          {.name = "full_text",
+           .kind = KeyKind::Flag,
+           .doc =
+               "of an entry with a part of the text or none, fetch the page it links to and tell both as one article",
+           .most = 1}),
       key<&FeedConfig::credentials_file>(
           {.name = "credentials_file",
            .kind = Path,
@@ -291,6 +293,20 @@ std::span<const Key<FetchConfig>> keys_of<FetchConfig>() {
                                        .kind = Number,
                                        .doc = "of a sitemap index: so many of its latest are polled; 0: no index is",
                                        .most = 1000}),
+      key<&FetchConfig::page_interval>(
+          {.name = "page_interval",
+           .kind = Duration,
+           .doc = "of pages that entries link to: between an answer of a host and its next request",
+           .most = kHour}),
+      key<&FetchConfig::page_patience>({.name = "page_patience",
+                                        .kind = Duration,
+                                        .doc = "so long an entry waits for its page; then it is told without",
+                                        .most = 30 * kDay}),
+      key<&FetchConfig::max_pages>({.name = "max_pages",
+                                    .kind = Number,
+                                    .doc = "so many entries may wait for their pages; others are told without",
+                                    .least = 1,
+                                    .most = 1'000'000}),
       key<&FetchConfig::timeout>(
           {.name = "timeout", .kind = Duration, .doc = "of a whole request", .least = 100, .most = kHour}),
       key<&FetchConfig::connect_timeout>(

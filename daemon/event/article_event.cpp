@@ -24,7 +24,14 @@ void write_found(JsonText& json, const Article& article, Bounds& bounds) {
     if (left-- == 0) break;
     json.key(field).begin_object().member("how", found.how);
     if (found.lines) write_lines(json, *found.lines);
-    json.key("confidence").integer(static_cast<std::uint64_t>(std::clamp(found.confidence, 0, 100))).end_object();
+    json.key("confidence").integer(static_cast<std::uint64_t>(std::clamp(found.confidence, 0, 100)));
+    if (found.other)
+      json.key("other")
+          .begin_object()
+          .member("how", found.other->how)
+          .member("value", bounds.text(found.other->value))
+          .end_object();
+    json.end_object();
   }
   json.end_object().key("removed").begin_array();
   const std::size_t count = bounds.count(article.removed.size());

@@ -74,6 +74,13 @@ struct FeedRow {
   bool leaves = false;  ///< in a Batch: the row is to go
 };
 
+/// An entry of a feed that waits for its page: opaque to the journal.
+struct HeldRow {
+  std::string key;
+  std::string entry;
+  bool leaves = false;  ///< in a Batch: the row is to go
+};
+
 /// What commits together or not at all.
 struct Batch {
   std::vector<Record> events;  ///< with contiguous sequences that follow the journal's last
@@ -85,9 +92,10 @@ struct Batch {
   std::vector<InputKey> released;
   std::vector<CursorRow> cursors;
   std::vector<FeedRow> feeds;  ///< of a feed that is there more than once, the last counts
-  Totals totals;               ///< what the batch adds to them
+  std::vector<HeldRow> held;
+  Totals totals;  ///< what the batch adds to them
   bool empty() const {
-    return events.empty() && inputs.empty() && released.empty() && cursors.empty() && feeds.empty();
+    return events.empty() && inputs.empty() && released.empty() && cursors.empty() && feeds.empty() && held.empty();
   }
 };
 
@@ -119,6 +127,8 @@ class Journal {
   virtual Result<Totals> totals() = 0;
   /// All feeds that were ever polled, `shown` and `hub` set.
   virtual Result<std::vector<FeedRow>> feeds() = 0;
+  /// All entries that wait for their pages.
+  virtual Result<std::vector<HeldRow>> held() = 0;
   /// Inputs that were being read when the process died, with how often: poison.
   virtual Result<std::vector<std::pair<InputKey, int>>> suspects() = 0;
   /// Durable on return; attempts 0 ends the suspicion.

@@ -108,6 +108,13 @@ CREATE TABLE feeds (
   hub   TEXT NOT NULL             -- its subscription at a WebSub hub, likewise, with the secret; empty: none
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE held_entries (
+  -- Entries of feeds that wait for the page they link to: what the feed said of them, written with the poll that brought
+  -- them. The row leaves with the event that tells of the entry.
+  key   TEXT PRIMARY KEY,         -- which entry of which feed
+  entry TEXT NOT NULL             -- lines of "name value": since (milliseconds), url, headline …
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE totals (
   -- What became of everything that was ever recorded, in numbers, written with what they count; they stay when events
   -- leave.

@@ -54,6 +54,8 @@ Result<CommitStatements> CommitStatements::prepare(const Database& database) {
       {&s.set_feed,
        "INSERT INTO feeds (feed, state, shown, hub) VALUES (?1, ?2, coalesce(?3, x''), coalesce(?4, '')) "
        "ON CONFLICT DO UPDATE SET state = ?2, shown = coalesce(?3, shown), hub = coalesce(?4, hub)"},
+      {&s.drop_held, "DELETE FROM held_entries WHERE key = ?"},
+      {&s.add_held, "INSERT OR REPLACE INTO held_entries (key, entry) VALUES (?, ?)"},
       {&s.add_total,
        "INSERT INTO totals (name, value) VALUES (?, ?) ON CONFLICT DO UPDATE SET value = value + excluded.value"},
       {&s.find_event, kFindRecord},
@@ -169,6 +171,7 @@ Result<void> SqliteJournal::write(const Batch& batch, Instant recorded) {
     });
   }
   if (done) done = run_all(batch.feeds.size(), [&](std::size_t i) { return write_feed(batch.feeds[i]); });
+  if (done) done = run_all(batch.held.size(), [&](std::size_t i) { return write_held(batch.held[i]); });
   if (done) done = write_totals(batch.totals);
   if (!done) return done;
   return statements_->commit.run();
@@ -198,6 +201,13 @@ Result<void> SqliteJournal::write_feed(const FeedRow& row) {
   write.bind_text(2, row.state);
   row.shown ? write.bind_blob(3, *row.shown) : write.bind_null(3);
   row.hub ? write.bind_text(4, *row.hub) : write.bind_null(4);
+  return write.run();
+}
+
+Result<void> SqliteJournal::write_held(const HeldRow& row) {
+  Statement& write = row.leaves ? statements_->drop_held : statements_->add_held;
+  write.bind_text(1, row.key);
+  if (!row.leaves) write.bind_text(2, row.entry);
   return write.run();
 }
 
@@ -325,6 +335,13 @@ Result<Totals> SqliteJournal::totals() {
 Result<std::vector<FeedRow>> SqliteJournal::feeds() {
   if (auto open = check_open(); !open) return open.error();
   return read_feeds(database_);
+}
+
+Result<std::vector<HeldRow>> SqliteJournal::held() {
+  if (auto open = check_open(); !open) return open.error();
+  return rows_of<HeldRow>(database_, "SELECT key, entry FROM held_entries ORDER BY key", [](const Statement& row) {
+    return HeldRow{std::string(row.text(0)), std::string(row.text(1))};
+  });
 }
 
 Result<std::vector<std::pair<InputKey, int>>> SqliteJournal::suspects() {

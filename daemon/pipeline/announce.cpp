@@ -172,6 +172,7 @@ void announce_feed(const FeedUpdate& update, Instant at, Stream& stream, Batch& 
   row.state = encode(update.state);
   if (update.shown) row.shown = encode_shown(*update.shown);
   if (update.hub) row.hub = encode(*update.hub);
+  for (const auto& entry : update.held) batch.held.push_back({entry->key, encode(*entry)});
   for (const FeedNotice& notice : update.notices) {
     Record& record = next_record(batch, stream, type_of(notice.kind), at);
     record.severity = severity_of(notice.kind);

@@ -90,15 +90,27 @@ struct Pipeline::Impl {
 
 Prepared Pipeline::Impl::prepare_guarded(Job& job, unsigned slot) {
   const FeedPoll* poll = job.arrival.poll.get();
+  const HeldEntry* entry = job.arrival.entry.get();
+  const std::optional<Error>& refused = job.arrival.refused;
   Document& document = job.arrival.document;
   const auto refuse = [&](const Error& reason) {
-    return poll != nullptr ? prepare_refused_poll(document, *poll, reason) : prepare_refused(document, reason);
+    Prepared prepared =
+        poll != nullptr ? prepare_refused_poll(document, *poll, reason) : prepare_refused(document, reason);
+    if (entry != nullptr) prepared.held = entry->key;
+    return prepared;
   };
-  if (job.arrival.refused) return refuse(*job.arrival.refused);
+  const auto read = [&] {
+    if (poll != nullptr) return prepare_poll(document, *poll, *job.preparation);
+    if (entry == nullptr) return prepare(document, *job.preparation);
+    return refused ? prepare_refused_page(document, *entry, *refused, *job.preparation)
+                   : prepare_page(document, *entry, *job.preparation);
+  };
+  const bool is_told_anyway = entry != nullptr && refused && !refused->is(PipelineError::Poison);
+  if (refused && !is_told_anyway) return refuse(*refused);
   in_flight.mark(slot, job.arrival.key);  // if the reader crashes the process, the next start knows on what
   Prepared prepared;
   try {
-    prepared = poll != nullptr ? prepare_poll(document, *poll, *job.preparation) : prepare(document, *job.preparation);
+    prepared = read();
   } catch (const std::exception& e) {
     prepared = refuse(Error(PipelineError::ReaderFailed, fmt::format("the reader gave up on it: {}", e.what())));
   }
@@ -134,7 +146,7 @@ void Pipeline::Impl::take(Committed committed) {
     Pending done = std::move(found->second);
     pending.erase(found);
     used -= done.cost;
-    if (!input.outcome.feed) ledger[input.key.value] = {input.key, input.outcome, Sink::Ledger::UntilAck};
+    if (input.in_ledger) ledger[input.key.value] = {input.key, input.outcome, Sink::Ledger::UntilAck};
     suspects.erase(input.key.value);
     for (const std::string& warning : input.warnings) hooks.warned(input.uri, warning);
     done.ack(input.outcome);

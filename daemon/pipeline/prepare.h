@@ -53,6 +53,7 @@ struct Prepared {
   std::vector<std::string> warnings;
   std::optional<FeedUpdate> feed;  ///< of a poll: what it came to
   std::size_t unchanged = 0;       ///< of a poll: entries that the feed showed before, as they are
+  std::string held;                ///< HeldEntry::key of the entry that is told now
 };
 
 Prepared prepare(const Document& document, const Preparation& preparation);
@@ -64,5 +65,12 @@ Prepared prepare_refused(const Document& document, const Error& reason);
 /// let go of once they are read: they may be many.
 Prepared prepare_poll(Document& document, const FeedPoll& poll, const Preparation& preparation);
 Prepared prepare_refused_poll(const Document& document, const FeedPoll& poll, const Error& reason);
+
+/// The page of an entry that was held for it: one article, of both. Of a page that is none of this article (a list,
+/// less than the feed says, unreadable) the entry is told as the feed tells it, with a warning.
+Prepared prepare_page(Document& document, const HeldEntry& entry, const Preparation& preparation);
+/// The same of a page that did not come. document: without bytes, its origin the feed's.
+Prepared prepare_refused_page(const Document& document, const HeldEntry& entry, const Error& reason,
+                              const Preparation& preparation);
 
 }  // namespace newsd

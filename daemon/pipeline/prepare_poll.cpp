@@ -1,4 +1,5 @@
 #include "daemon/pipeline/prepare_items.h"
+#include "feeds/extract/entry_page.h"
 #include "feeds/extract/sitemap_index.h"
 #include "feeds/text/digest.h"
 
@@ -62,6 +63,13 @@ WebSubOffer offer_of(const std::vector<WebLink>& header, const FeedFacts& facts)
   for (const std::string& hub : facts.hubs) links.push_back({hub, {"hub"}, ""});
   if (!facts.self.empty()) links.push_back({facts.self, {"self"}, ""});
   return websub_offer(header, links).value_or(WebSubOffer{});
+}
+
+/// key: of the entry as it is now; with its feed it is what the entry is called until it is told.
+std::shared_ptr<const HeldEntry> held_entry(const FeedPoll& poll, std::uint64_t key, const Article& article,
+                                            const Origin& origin, GuidSays guid) {
+  return std::make_shared<const HeldEntry>(HeldEntry{fmt::format("{} {:016x}", poll.feed, key), origin,
+                                                     origin.received_at, guid == GuidSays::Nothing, article});
 }
 
 void settle_poll(Prepared& prepared, const FeedPoll& poll, const PollOutcome& outcome, Instant now) {
@@ -132,6 +140,8 @@ Prepared prepare_poll(Document& document, const FeedPoll& poll, const Preparatio
   Entries entries(*poll.known);
   const SharedGuids guids = shared_guids_of(*reading, reading->warnings);
   const std::size_t shown = reading->items.size();
+  std::vector<std::shared_ptr<const HeldEntry>> held;
+  std::size_t without_page = 0;
   for (auto& item : reading->items) {
     if (const auto* refused = std::get_if<Refusal>(&item)) {
       if (entries.is_fresh(key_of(*refused))) prepared.items.emplace_back(prepare_refusal(*refused, reading->origin));
@@ -144,18 +154,30 @@ Prepared prepare_poll(Document& document, const FeedPoll& poll, const Preparatio
     Origin origin = reading->origin;
     origin.member = article.member;
     Candidate candidate = candidate_of(article, origin, guids.says(article));
-    if (!entries.is_fresh(key_of(candidate))) continue;
+    const std::uint64_t key = key_of(candidate);
+    if (!entries.is_fresh(key)) continue;
     ++outcome.fresh;
+    if (poll.may_hold > 0 && wants_page(article)) {
+      if (held.size() < poll.may_hold) {
+        held.push_back(held_entry(poll, key, article, reading->origin, guids.says(article)));
+        continue;
+      }
+      ++without_page;
+    }
     prepared.items.push_back(prepare_article(article, std::move(candidate), origin, preparation));
   }
   outcome.hints = hints_of(*reading->feed);
   outcome.shown = static_cast<std::uint32_t>(shown);
   outcome.offer = offer_of(outcome.links, *reading->feed);
-  prepared.unchanged = shown - prepared.items.size();
+  prepared.unchanged = shown - prepared.items.size() - held.size();
   prepared.origin = std::move(reading->origin);
   prepared.warnings = std::move(reading->warnings);
+  if (without_page > 0)
+    prepared.warnings.push_back(fmt::format(
+        "{} entries are told without their pages: as many as fetch.max_pages allows are waited for", without_page));
   settle_poll(prepared, poll, outcome, document.origin.received_at);
   prepared.feed->shown = remember_shown(entries.shown(), *poll.known, outcome.pushed ? poll.before.shown : 0);
+  prepared.feed->held = std::move(held);
   return prepared;
 }
 

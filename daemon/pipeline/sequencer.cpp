@@ -166,8 +166,10 @@ Committed Sequencer::Impl::place(Work work, Batch& batch) {
     const std::shared_ptr<const FeedUpdate> feed = outcome.feed;
     batch.inputs.push_back({finished.key, outcome, finished.ledger});
     committed.inputs.push_back({finished.ticket, std::move(finished.key), finished.prepared.origin.uri,
-                                std::move(outcome), std::move(finished.prepared.warnings)});
+                                std::move(outcome), std::move(finished.prepared.warnings),
+                                finished.ledger != Sink::Ledger::None});
     batch.totals.unchanged += finished.prepared.unchanged;
+    if (!finished.prepared.held.empty()) batch.held.push_back({std::move(finished.prepared.held), {}, true});
     ++(batch.inputs.back().outcome.fate == Outcome::Fate::Done ? batch.totals.done : batch.totals.quarantined);
     const Sequence before = stream.last;
     announce(std::move(finished.prepared), *placer, stream, batch, earlier);

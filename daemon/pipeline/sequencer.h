@@ -33,6 +33,7 @@ struct Committed {
     std::string uri;
     Outcome outcome;
     std::vector<std::string> warnings;
+    bool in_ledger = true;
   };
   std::vector<Record> events;
   std::vector<Input> inputs;

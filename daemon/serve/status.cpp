@@ -198,6 +198,7 @@ std::string status_json(const DaemonStatus& status) {
   json.key("sources").begin_object();
   write_count(json, "drops", status.drops);
   write_count(json, "feeds", status.feeds);
+  write_count(json, "pagesWaiting", status.pages_waiting);
   write_hubs(json, status.hubs);
   json.end_object().key("inputs").begin_object();
   write_count(json, "taken", counts.inputs);
@@ -236,6 +237,7 @@ std::string metrics_text(const DaemonStatus& status) {
   metrics.gauge("newsd_ready", "1 while news is taken in.", status.is_ready ? 1 : 0);
   metrics.gauge("newsd_disk_full", "1 while newsd waits for room on the disk.", status.is_disk_full ? 1 : 0);
   write_inputs(metrics, status.counts);
+  metrics.gauge("newsd_feed_pages_waiting", "Entries of feeds whose page has not come.", status.pages_waiting);
   write_hubs(metrics, status.hubs);
   write_times(metrics, status);
   metrics.gauge("newsd_placing_texts_left_early", "Texts that left the window early for want of memory.",

@@ -32,6 +32,7 @@ struct DaemonStatus {
   unsigned workers = 0;
   std::size_t drops = 0, feeds = 0;
   HubCounts hubs;
+  std::size_t pages_waiting = 0;  ///< entries of feeds whose page has not come
   PipelineCounts counts;
   PlacerLoad placing;
   std::vector<std::pair<std::string_view, LatencyCounts>> stages;  ///< of StageTimes

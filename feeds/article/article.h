@@ -23,11 +23,20 @@ struct LineRange {
   bool operator==(const LineRange&) const = default;
 };
 
-/// How a field was found: a rule's name, where, and how sure (0–100).
+/// What somebody else says of a field, and how that was found.
+struct OtherValue {
+  std::string how;
+  std::string value;
+  bool operator==(const OtherValue&) const = default;
+};
+
+/// How a field was found: a rule's name, where, and how sure (0–100). other: of an article that is told of twice, by a
+/// feed and by the page it links to, what the one says that was not followed.
 struct Provenance {
   std::string how;
   std::optional<LineRange> lines;
   int confidence = 0;
+  std::optional<OtherValue> other = std::nullopt;
   bool operator==(const Provenance&) const = default;
 };
 

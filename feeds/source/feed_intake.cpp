@@ -3,6 +3,7 @@
 #include "feeds/article/url.h"
 #include "feeds/http/cache.h"
 #include "feeds/http/link_header.h"
+#include "feeds/source/fetched_document.h"
 #include "feeds/text/digest.h"
 #include "feeds/text/uri_reference.h"
 
@@ -265,13 +266,10 @@ void FeedIntake::deliver(const FeedPtr& feed, FetchAnswer answer, PollOutcome ou
   flush();  // what was saved of this feed before must not come after what this brings
   Arrival arrival;
   arrival.key.value = "feed:" + feed->subscription.url;
-  arrival.document = document_of(*feed, answer.final_url, std::string(answer.header.value("content-type").value_or("")),
-                                 std::move(answer.body), now);
-  arrival.document.content_location = answer.header.value("content-location").value_or("");
-  arrival.document.content_language = answer.header.value("content-language").value_or("");
-  arrival.poll = std::make_shared<const FeedPoll>(FeedPoll{feed->subscription.url, feed->subscription.name, feed->rules,
-                                                           feed->state, std::move(outcome), feed->shown,
-                                                           feed->state.index.empty() ? options_.max_sitemaps : 0});
+  arrival.document = fetched_document(OriginKind::Feed, input_of(*feed), std::move(answer), now);
+  arrival.poll = std::make_shared<const FeedPoll>(
+      FeedPoll{feed->subscription.url, feed->subscription.name, feed->rules, feed->state, std::move(outcome),
+               feed->shown, feed->state.index.empty() ? options_.max_sitemaps : 0, may_hold(*feed)});
   feed->recording = true;
   sink_.deliver(std::move(arrival), Sink::Ledger::None,
                 [weak = weak_from_this(), feed, url = feed->state.url](const Outcome& told) {
@@ -282,6 +280,7 @@ void FeedIntake::deliver(const FeedPtr& feed, FetchAnswer answer, PollOutcome ou
                     const FeedState before = feed->state;
                     if (told.feed->shown) feed->shown = std::make_shared<const ShownEntries>(*told.feed->shown);
                     self->settled(feed, told.feed->state, told.feed->notices);
+                    self->hold(told);
                     self->consider_miss(feed, before);
                   }
                   self->recorded(feed);
@@ -308,6 +307,18 @@ void FeedIntake::ended(const FeedPtr& feed, const std::string& url) {
 }
 
 /// The state is what was, or will be, recorded.
+std::string FeedIntake::input_of(const Feed& feed) {
+  return feed.subscription.name.empty() ? feed.subscription.url : feed.subscription.name;
+}
+
+std::size_t FeedIntake::may_hold(const Feed& feed) const {
+  return feed.subscription.full_text && options_.may_hold ? options_.may_hold() : 0;
+}
+
+void FeedIntake::hold(const Outcome& told) const {
+  for (const auto& entry : told.feed->held) options_.hold(entry);
+}
+
 void FeedIntake::settled(const FeedPtr& feed, const FeedState& state, const std::vector<FeedNotice>& notices) {
   feed->state = state;
   for (const FeedNotice& notice : notices) tell(*feed, notice);

@@ -31,6 +31,7 @@ struct FeedSubscription {
   std::string name;  ///< may be empty
   std::optional<std::chrono::milliseconds> interval;
   std::string authorization;  ///< value of the Authorization header; sent to the URL's origin only
+  bool full_text = false;     ///< entries that the feed has only a part of wait for the page they link to
   bool operator==(const FeedSubscription&) const = default;
 };
 
@@ -43,7 +44,9 @@ struct FeedPollerOptions {
   std::function<Instant()> clock;
   TellNotice tell;  ///< may be empty
   WebSubOptions websub;
-  std::function<std::string()> random;  ///< as FeedHubs::Hooks; the system's when empty
+  std::function<std::string()> random;    ///< as FeedHubs::Hooks; the system's when empty
+  std::function<std::size_t()> may_hold;  ///< how many entries more may wait for their pages; empty: none
+  std::function<void(std::shared_ptr<const HeldEntry>)> hold;  ///< one that does so, durable
 };
 
 /// What the journal remembers of a feed.
@@ -142,8 +145,9 @@ class FeedIntake : public std::enable_shared_from_this<FeedIntake> {
   Result<FeedPtr> feed_of_content(const std::string& token) const;
   void take_next_push(const FeedPtr& feed);
   void drop_pushes(Feed& feed, bool taken);
-  static Document document_of(const Feed& feed, std::string url, std::string content_type, std::string bytes,
-                              Instant now);
+  static std::string input_of(const Feed& feed);
+  std::size_t may_hold(const Feed& feed) const;
+  void hold(const Outcome& told) const;
 
   Sink& sink_;
   Fetcher& fetcher_;

@@ -18,6 +18,7 @@ struct FeedPoller::Impl : std::enable_shared_from_this<FeedPoller::Impl> {
   std::unique_ptr<Fetcher> fetcher;
   std::function<Instant()> clock;
   std::shared_ptr<FeedIntake> intake;
+  std::shared_ptr<PageIntake> pages;
   std::function<void()> drained;
   bool running = false, posted = false;
 
@@ -33,8 +34,10 @@ struct FeedPoller::Impl : std::enable_shared_from_this<FeedPoller::Impl> {
     posted = false;
     if (!running) return;
     intake->tick();
-    if (drained && intake->drained()) std::exchange(drained, nullptr)();
-    const auto due = intake->next_due();
+    pages->tick();
+    if (drained && intake->drained() && pages->drained()) std::exchange(drained, nullptr)();
+    auto due = intake->next_due();
+    if (const auto page_due = pages->next_due(); page_due && (!due || *page_due < *due)) due = page_due;
     if (!due) return;
     timer.expires_after(std::max(*due - clock(), std::chrono::milliseconds(1)));
     timer.async_wait([weak = weak_from_this()](const boost::system::error_code& failed) {
@@ -45,10 +48,17 @@ struct FeedPoller::Impl : std::enable_shared_from_this<FeedPoller::Impl> {
 };
 
 FeedPoller::FeedPoller(boost::asio::io_context& io, Sink& sink, std::unique_ptr<Fetcher> fetcher,
-                       FeedPollerOptions options, std::vector<RememberedFeed> remembered)
+                       FeedPollerOptions options, PageOptions pages, RememberedPolling remembered)
     : impl_(std::make_shared<Impl>(io, std::move(fetcher), options.clock)) {
-  impl_->intake = std::make_shared<FeedIntake>(sink, *impl_->fetcher, std::move(options), std::move(remembered),
-                                               [impl = impl_.get()] { impl->changed(); });
+  const auto changed = [impl = impl_.get()] { impl->changed(); };
+  impl_->pages =
+      std::make_shared<PageIntake>(sink, *impl_->fetcher, std::move(pages), std::move(remembered.held), changed);
+  options.may_hold = [pages = impl_->pages.get()] { return pages->may_hold(); };
+  options.hold = [pages = impl_->pages.get()](std::shared_ptr<const HeldEntry> entry) {
+    pages->hold(std::move(entry));
+  };
+  impl_->intake =
+      std::make_shared<FeedIntake>(sink, *impl_->fetcher, std::move(options), std::move(remembered.feeds), changed);
 }
 
 FeedPoller::~FeedPoller() { stop(); }
@@ -66,6 +76,11 @@ void FeedPoller::each(const FeedIntake::Visit& visit) const { impl_->intake->eac
 
 void FeedPoller::set_max_sitemaps(std::size_t most) { impl_->intake->set_max_sitemaps(most); }
 void FeedPoller::set_websub(WebSubOptions options) { impl_->intake->set_websub(std::move(options)); }
+void FeedPoller::set_page_pace(const PageOptions& pages) {
+  impl_->pages->set_pace(pages.interval, pages.patience, pages.most);
+  impl_->changed();
+}
+std::size_t FeedPoller::pages_waiting() const { return impl_->pages->waiting(); }
 HubCounts FeedPoller::hub_counts() const { return impl_->intake->hubs().counts(); }
 
 bool FeedPoller::takes_content() const { return impl_->running && impl_->intake->hubs().is_on(); }
@@ -85,6 +100,7 @@ void FeedPoller::stop() {
   if (!std::exchange(impl_->running, false)) return;
   impl_->timer.cancel();
   impl_->intake->stop();
+  impl_->pages->stop();
   impl_->fetcher->stop();
 }
 

@@ -1,9 +1,7 @@
 // FeedIntake's share in WebSub: what hubs bring goes the way of polls, and polls slow down while it can be relied on.
-#include "feeds/article/url.h"
-#include "feeds/http/media_type.h"
 #include "feeds/source/feed_intake.h"
+#include "feeds/source/fetched_document.h"
 #include "feeds/source/system_random.h"
-#include "feeds/text/digest.h"
 
 #include <algorithm>
 #include <utility>
@@ -173,9 +171,11 @@ void FeedIntake::take_next_push(const FeedPtr& feed) {
   outcome.final_url = feed->state.validated_url.empty() ? feed->state.url : feed->state.validated_url;
   Arrival arrival;
   arrival.key.value = "feed:" + feed->subscription.url;
-  arrival.document = document_of(*feed, outcome.final_url, push.content_type, std::move(push.body), now);
-  arrival.poll = std::make_shared<const FeedPoll>(FeedPoll{feed->subscription.url, feed->subscription.name, feed->rules,
-                                                           feed->state, std::move(outcome), feed->shown});
+  arrival.document = fetched_document(OriginKind::Feed, input_of(*feed), outcome.final_url, push.content_type,
+                                      std::move(push.body), now);
+  arrival.poll =
+      std::make_shared<const FeedPoll>(FeedPoll{feed->subscription.url, feed->subscription.name, feed->rules,
+                                                feed->state, std::move(outcome), feed->shown, 0, may_hold(*feed)});
   sink_.deliver(std::move(arrival), Sink::Ledger::None,
                 [weak = weak_from_this(), feed, done = std::move(push.done)](const Outcome& told) {
                   done(true);
@@ -187,6 +187,7 @@ void FeedIntake::take_next_push(const FeedPtr& feed) {
                     const bool was_read = told.feed->shown.has_value();
                     if (was_read) feed->shown = std::make_shared<const ShownEntries>(*told.feed->shown);
                     self->settled(feed, told.feed->state, told.feed->notices);
+                    self->hold(told);
                     if (was_read) self->hubs_->pushed(feed->subscription.url);
                   }
                   self->recorded(feed);
@@ -195,21 +196,6 @@ void FeedIntake::take_next_push(const FeedPtr& feed) {
 
 void FeedIntake::drop_pushes(Feed& feed, bool taken) {
   for (PushedContent& push : std::exchange(feed.pushes, {})) push.done(taken);
-}
-
-Document FeedIntake::document_of(const Feed& feed, std::string url, std::string content_type, std::string bytes,
-                                 Instant now) {
-  Document document;
-  document.origin.kind = OriginKind::Feed;
-  document.origin.input = feed.subscription.name.empty() ? feed.subscription.url : feed.subscription.name;
-  document.origin.received_at = now;
-  document.origin.bytes = bytes.size();
-  document.origin.sha256 = sha256(bytes);
-  document.declared_charset = parse_media_type(content_type).charset;
-  if (const auto parsed = Url::parse(url)) document.url = *parsed;
-  document.origin.uri = std::move(url);
-  document.bytes = std::move(bytes);
-  return document;
 }
 
 }  // namespace newsd

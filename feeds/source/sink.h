@@ -31,12 +31,13 @@ struct Outcome {
 
 /// An input as a source hands it over. refused: the source itself could not or would not read it (a FIFO, too large);
 /// document then has no bytes. poll: the document is what a poll of a feed brought; the feed's state is recorded with
-/// its events.
+/// its events. entry: it is the page of this entry, which is told whatever came of the page.
 struct Arrival {
   InputKey key;
   Document document;
   std::optional<Error> refused;
   std::shared_ptr<const FeedPoll> poll = nullptr;
+  std::shared_ptr<const HeldEntry> entry = nullptr;
 };
 
 /// Called once on the I/O thread when the input's events are durable, never before. The source then lets go of the

@@ -250,5 +250,99 @@ TEST_CASE("a sitemap index is polled: the articles of its sitemaps, packed or no
   CHECK(listed.output.find("\"sitemaps\":2") != std::string::npos);
 }
 
+/// A feed of summaries, the pages they link to, and a robots.txt that wants one of them left alone. The pages of odd
+/// numbers fail the first time they are asked for.
+HttpOrigin::Script with_pages(int entries) {
+  return [entries](const OriginRequest& request, int n, const OriginWrite& write) {
+    if (request.path == "/robots.txt")
+      return write(http_answer(200, {"Content-Type: text/plain"}, "User-agent: newsd\nDisallow: /ferries/4\n"));
+    if (request.path == "/feed") {
+      std::string text = "<rss version=\"2.0\"><channel><title>Harbour news</title>";
+      for (int i = 1; i <= entries; ++i) {
+        text += fmt::format(
+            "<item><guid isPermaLink=\"false\">urn:harbour:{0}</guid><link>http://{1}/ferries/{0}</link><title>Ferry "
+            "{0} "
+            "sails again</title><description>The ferry with the number {0} left the quay on time.</description></item>",
+            i, request.headers.at("host"));
+      }
+      return write(http_answer(200, {"Content-Type: application/rss+xml", "ETag: \"1\""}, text + "</channel></rss>"));
+    }
+    const std::string number = request.path.substr(request.path.rfind('/') + 1);
+    if (number.back() % 2 == 1 && n == 0) return write(http_answer(503, {"Retry-After: 0"}));
+    return write(http_answer(
+        200, {"Content-Type: text/html"},
+        fmt::format(
+            "<!DOCTYPE html><html lang=\"en\"><head><title>Ferry {0}</title></head><body><article><h1>Ferry {0} "
+            "sails again</h1><p>The ferry with the number {0} left the northern quay on time on Friday, with {0} "
+            "passengers and a band of {1} on board.</p><p>Berth {0} had stood empty for a whole winter while the "
+            "yard took engine number {1} out and put it back twice.</p></article></body></html>",
+            number, number + "0")));
+  };
+}
+
+std::string polling_pages(const std::string& url) {
+  return fmt::format(
+      "[fetch]\nallow_private = [\"127.0.0.0/8\"]\npage_interval = \"0s\"\n[[feed]]\nurl = \"{}\"\ninterval = \"1h\"\n"
+      "full_text = true\n",
+      url);
+}
+
+std::vector<std::string> new_articles(const NewsdHome& home) {
+  std::vector<std::string> lines;
+  for (std::string& line : lines_of(home.run({"journal", "dump", "-c", home.config().string()}).output)) {
+    if (attribute(line, "type") == "newsd.article.new") lines.push_back(std::move(line));
+  }
+  return lines;
+}
+
+TEST_CASE("entries of a feed of summaries are told with the text of their pages, over a kill -9 each once") {
+  HttpOrigin origin(with_pages(8));
+  NewsdHome home;
+  home.configure(home.file_output() + polling_pages(origin.url()));
+  const auto asked = [&](std::size_t n) { return [&origin, n] { return origin.requests().size() >= n; }; };
+  {
+    auto newsd = home.start();
+    REQUIRE(eventually(asked(4)));
+    newsd->signal(SIGKILL);
+    newsd->wait();
+  }
+  auto newsd = home.start();
+  // pages 2, 6 and 8 come at once; 4 may not be fetched; the odd ones answered 503 and are tried again a minute later
+  REQUIRE(eventually([&] { return count_type(lines_of(file_content(home.file())), "newsd.article.new") >= 4; }));
+  newsd->signal(SIGTERM);
+  REQUIRE(newsd->wait() == 0);
+
+  const auto told = new_articles(home);
+  std::set<std::string> subjects;
+  std::size_t whole = 0, as_fed = 0;
+  for (const std::string& line : told) {
+    subjects.insert(attribute(line, "subject"));
+    const bool has_page = line.find("put it back twice") != std::string::npos;
+    whole += has_page;
+    as_fed += !has_page && line.find("number 4 left the quay on time.") != std::string::npos;
+    CHECK(line.find(has_page ? "\"kind\":\"page\"" : "\"kind\":\"feed\"") != std::string::npos);
+  }
+  CHECK(subjects.size() == told.size());
+  CHECK(whole + as_fed == told.size());
+  CHECK(as_fed == 1);
+  std::size_t forbidden = 0;
+  for (const OriginRequest& request : origin.requests()) forbidden += request.path == "/ferries/4";
+  CHECK(forbidden == 0);
+}
+
+TEST_CASE("polled once, what pages gave no answer yet stays held and is told in a later run") {
+  HttpOrigin origin(with_pages(3));
+  NewsdHome home;
+  home.configure(home.file_output() + "[fetch]\nallow_private = [\"127.0.0.0/8\"]\npage_interval = \"0s\"\n");
+  REQUIRE(home.run({"feeds", "add", origin.url(), "--full-text", "-c", home.config().string()}).status == 0);
+  const auto run = [&] { return home.run({"run", "--once", "-c", home.config().string()}).status; };
+  CHECK(run() == 0);
+  CHECK(new_articles(home).size() == 1);
+  CHECK(run() == 0);
+  const auto told = new_articles(home);
+  CHECK(told.size() == 3);
+  for (const std::string& line : told) CHECK(line.find("put it back twice") != std::string::npos);
+}
+
 }  // namespace
 }  // namespace newsd

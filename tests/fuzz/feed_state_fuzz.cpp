@@ -1,6 +1,7 @@
-// A feed's state, or its subscription's, as it may stand in a damaged journal: never a crash, and what is read is
-// written and read as the same.
+// A feed's state, its subscription's, or an entry that waits for its page, as they may stand in a damaged journal:
+// never a crash, and what is read is written and read as the same.
 #include "feeds/schedule/feed_state.h"
+#include "feeds/schedule/held_entry.h"
 #include "feeds/schedule/hub_state.h"
 
 #include <cstdint>
@@ -20,6 +21,11 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   }
   if (const auto shown = decode_shown(text)) {
     if (encode_shown(*shown) != text) std::abort();
+  }
+  if (const auto entry = decode_held_entry("key", text)) {
+    const std::string once = encode(*entry);
+    const auto again = decode_held_entry("key", once);
+    if (!again || encode(*again) != once) std::abort();
   }
   return 0;
 }

@@ -70,6 +70,12 @@ class MemoryJournal final : public Journal {
       kept.shown = row.shown ? row.shown : std::optional(kept.shown.value_or(""));
       kept.hub = row.hub ? row.hub : std::optional(kept.hub.value_or(""));
     }
+    for (const HeldRow& row : batch.held) {
+      if (row.leaves)
+        held_.erase(row.key);
+      else
+        held_.insert_or_assign(row.key, row);
+    }
     for (const InputKey& key : batch.released) ledger_.erase(key.value);
     for (const CursorRow& row : batch.cursors) {
       if (row.leaves) {
@@ -113,6 +119,12 @@ class MemoryJournal final : public Journal {
     const std::lock_guard lock(mutex_);
     return totals_;
   }
+  Result<std::vector<HeldRow>> held() override {
+    const std::lock_guard lock(mutex_);
+    std::vector<HeldRow> rows;
+    for (const auto& [key, row] : held_) rows.push_back(row);
+    return rows;
+  }
   Result<std::vector<FeedRow>> feeds() override {
     const std::lock_guard lock(mutex_);
     std::vector<FeedRow> rows;
@@ -145,6 +157,7 @@ class MemoryJournal final : public Journal {
   std::map<std::string, LedgerRow> ledger_;
   std::map<std::string, CursorRow> cursors_;
   std::map<std::string, FeedRow> feeds_;
+  std::map<std::string, HeldRow> held_;
   std::map<std::string, int> suspects_;
   Totals totals_;
   std::uint64_t last_ = 0;

@@ -246,6 +246,26 @@ TEST_CASE(
   }
 }
 
+TEST_CASE(
+    "an entry that waits for its page is kept with the batch that brought it, and leaves with the one that tells it") {
+  const TemporaryDirectory dir;
+  {
+    const auto journal = open_journal(dir.path());
+    Batch batch;
+    batch.held = {{"feed 1", "url https://a.example/1\n"}, {"feed 2", "url https://a.example/2\n"}};
+    REQUIRE_FALSE(batch.empty());
+    REQUIRE(journal->commit(batch, kNoon));
+    Batch later = sample_batch(Sequence(0), 1);
+    later.held = {{"feed 1", "", true}, {"feed 2", "url https://a.example/two\n"}};
+    REQUIRE(journal->commit(later, kNoon));
+  }
+  const auto rows = open_journal(dir.path())->held();
+  REQUIRE(rows.has_value());
+  REQUIRE(rows->size() == 1);
+  CHECK((*rows)[0].key == "feed 2");
+  CHECK((*rows)[0].entry == "url https://a.example/two\n");
+}
+
 TEST_CASE("an input with a memory of its own leaves no row, but ends the suspicion against it") {
   const TemporaryDirectory dir;
   const auto journal = open_journal(dir.path());
