@@ -38,8 +38,10 @@ void write_found(JsonText& json, const Article& article, Bounds& bounds) {
   for (std::size_t i = 0; i < count; ++i) {
     const Removed& removed = article.removed[i];
     json.begin_object();
-    write_lines(json, removed.lines);
-    json.member("kind", to_string(removed.kind)).member_if("text", bounds.text(removed.text)).end_object();
+    if (removed.lines != LineRange{0, 0}) write_lines(json, removed.lines);
+    json.member("kind", to_string(removed.kind)).member_if("text", bounds.text(removed.text));
+    if (removed.learned_from > 0) json.key("learnedFrom").integer(removed.learned_from);
+    json.end_object();
   }
   json.end_array().key("missing").begin_array();
   for (const auto& name : article.missing) json.string(name);

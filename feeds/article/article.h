@@ -57,12 +57,14 @@ enum class RemovedKind {
 };
 std::string_view to_string(RemovedKind k);
 
-/// Lines that are not part of the body, and what they are. text is as in the document, shortened to 300 bytes at a
-/// character's end.
+/// Lines that are not part of the body, and what they are. lines: {0, 0} where the format has none (entries of feeds);
+/// text is as in the document, shortened to 300 bytes at a character's end; learned_from: so many distinct articles of
+/// the source bore the line before, which is why it was left out; 0: this article alone showed it.
 struct Removed {
   LineRange lines;
   RemovedKind kind = RemovedKind::Other;
   std::string text;
+  std::uint32_t learned_from = 0;
   bool operator==(const Removed&) const = default;
 };
 
@@ -85,8 +87,11 @@ struct Article {
   std::string member;    ///< which part of the document this is (Origin::member)
   std::string headline;  ///< empty when the source has none: then title holds the first sentence of the body
   std::string title;
-  std::string summary;                  ///< standfirst
-  std::vector<std::string> paragraphs;  ///< the body
+  std::string summary;                     ///< standfirst
+  std::vector<std::string> paragraphs;     ///< the body
+  std::vector<LineRange> paragraph_lines;  ///< of each paragraph; empty where the format has none
+  std::uint64_t container = 0;             ///< of a page: which element the body stood in, as a key; 0: not known
+  std::vector<std::uint64_t> left_out;     ///< of a page that is learned from: keys of lines around the body
   std::vector<std::string> authors;
   std::string byline;     ///< as written
   std::string publisher;  ///< only when the input says so

@@ -32,9 +32,9 @@ LineRole role_of(const LabelledBlock& block) {
   return LineRole::Removed;
 }
 
-void explain_page(std::string_view html, const Document& document, const ReadLimits& limits,
+void explain_page(std::string_view html, const Document& document, const ReadLimits& limits, const Learned& learned,
                   std::vector<ExplainedPart>& parts) {
-  PageReading reading = page_reading(html, document.url, limits.max_text_bytes);
+  PageReading reading = page_reading(html, document.url, limits.max_text_bytes, {&document.origin, learned});
   for (std::size_t i = 0; i < reading.page.blocks.size(); ++i) {
     PageBlock& block = reading.page.blocks[i];
     const LabelledBlock& label = reading.body.blocks[i];
@@ -45,6 +45,26 @@ void explain_page(std::string_view html, const Document& document, const ReadLim
                      is_headline ? std::string_view("h1") : label.how,
                      label.weight,
                      std::move(block.text)});
+  }
+}
+
+/// Finds the lines again that learning leaves out.
+void mark_learned(const Document& document, const ReadLimits& limits, const Learned& learned,
+                  std::vector<ExplainedPart>& parts) {
+  auto reading = read(document, limits, learned);
+  auto* article = reading && reading->items.size() == 1 ? std::get_if<Article>(&reading->items.front()) : nullptr;
+  if (article == nullptr) return;
+  const std::string source = source_of(*article, document.origin);
+  learn(*article, source, learned.of(source), learned.enough);
+  for (const Removed& removed : article->removed) {
+    if (removed.learned_from == 0) continue;
+    for (ExplainedPart& part : parts) {
+      if (part.role != LineRole::Body || part.lines != removed.lines || !part.text.starts_with(removed.text)) continue;
+      part.role = LineRole::Removed;
+      part.kind = removed.kind;
+      part.rule = "learned";
+      part.learned_from = removed.learned_from;
+    }
   }
 }
 
@@ -65,28 +85,29 @@ std::string_view to_string(LineRole role) {
 
 namespace {
 
-Result<Explanation> explain_unpacked(const Document& document, const ReadLimits& limits) {
+Result<Explanation> explain_unpacked(const Document& document, const ReadLimits& limits, const Learned& learned) {
   auto recognised = recognise(document, limits);
   if (!recognised) return recognised.error();
   Explanation out{recognised->origin, {}};
   if (out.origin.format == Format::Text) {
     explain_text(std::move(*recognised), document, limits, out.parts);
   } else if (out.origin.format == Format::Html) {
-    explain_page(recognised->text, document, limits, out.parts);
+    explain_page(recognised->text, document, limits, learned, out.parts);
   } else {
     return Error{ReadError::UnsupportedFormat,
                  "this is " + recognised->what + "; texts and pages alone are taken apart line by line",
                  document.origin.name};
   }
+  if (learned.knowledge != nullptr) mark_learned(document, limits, learned, out.parts);
   return out;
 }
 
 }  // namespace
 
-Result<Explanation> explain(const Document& document, const ReadLimits& limits) {
+Result<Explanation> explain(const Document& document, const ReadLimits& limits, const Learned& learned) {
   const auto inside = unpacked(document, limits);
   if (!inside) return inside.error();
-  return explain_unpacked(*inside ? **inside : document, limits);
+  return explain_unpacked(*inside ? **inside : document, limits, learned);
 }
 
 }  // namespace newsd

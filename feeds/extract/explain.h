@@ -18,6 +18,7 @@ struct ExplainedPart {
   std::string_view rule;                  ///< "paragraph-run", "phrase", "class", "links", …
   double score = 0;                       ///< for (> 0) or against its being part of a body
   std::string text;
+  std::uint32_t learned_from = 0;  ///< so many articles of the source had it, which is why it was left out
 };
 
 struct Explanation {
@@ -29,6 +30,7 @@ struct Explanation {
 std::string_view to_string(LineRole role);
 
 /// Errors are read()'s; UnsupportedFormat for what is neither text nor page.
-Result<Explanation> explain(const Document& document, const ReadLimits& limits = {});
+/// learned: as of read(); lines that learn() leaves out have the rule "learned".
+Result<Explanation> explain(const Document& document, const ReadLimits& limits = {}, const Learned& learned = {});
 
 }  // namespace newsd

@@ -1,5 +1,6 @@
 #include "feeds/extract/page_article.h"
 
+#include "feeds/extract/line_key.h"
 #include "feeds/extract/page_authors.h"
 #include "feeds/extract/page_blocks.h"
 #include "feeds/extract/page_body.h"
@@ -21,6 +22,7 @@ namespace newsd {
 namespace {
 
 constexpr std::size_t kRemovedBytes = 300;
+constexpr std::size_t kMostLeftOut = 300;
 /// A body of fewer characters is doubted: JSON-LD may hold more of it.
 constexpr std::size_t kShortBody = 1500;
 constexpr std::size_t kPaywalledBody = 1200;
@@ -38,12 +40,18 @@ bool writes_month_first(std::string_view language, std::string_view host) {
 
 class PageReader {
  public:
-  PageReader(std::string_view html, const std::optional<Url>& url, std::size_t max_body_bytes)
-      : tree_(html), url_(url), max_body_bytes_(max_body_bytes), facts_(page_facts(tree_)), page_(page_blocks(tree_)) {
+  PageReader(std::string_view html, const std::optional<Url>& url, std::size_t max_body_bytes, const PageMemory& memory)
+      : tree_(html),
+        url_(url),
+        max_body_bytes_(max_body_bytes),
+        memory_(memory),
+        facts_(page_facts(tree_)),
+        page_(page_blocks(tree_)) {
     if (tree_.truncated()) flag(Flag::Truncated);
   }
 
   PageReading read() {
+    write_url();
     find_body();
     find_place();
     write_headline();
@@ -53,6 +61,7 @@ class PageReader {
     write_authors();
     write_pictures();
     write_removed();
+    write_left_out();
     write_flags();
     name_missing(article_);
     return {std::move(article_), std::move(page_), std::move(body_), headline_node_};
@@ -74,7 +83,8 @@ class PageReader {
   }
 
   void find_body() {
-    const BodyHints hints{description(), facts_.og_title.empty() ? facts_.title : facts_.og_title, facts_.ld.authors};
+    const BodyHints hints{description(), facts_.og_title.empty() ? facts_.title : facts_.og_title, facts_.ld.authors,
+                          remembered_element()};
     body_ = page_body(tree_, page_, hints);
     const std::size_t length = length_of(page_, body_);
     if (length >= kDoubtfulBody || page_.running < 4 * kDoubtfulBody) return;
@@ -89,6 +99,12 @@ class PageReader {
     if (length_of(all, other) < 4 * std::max(length, kDoubtfulBody / 2)) return;
     page_ = std::move(all);
     body_ = std::move(other);
+  }
+
+  std::optional<std::uint64_t> remembered_element() const {
+    if (memory_.learned.knowledge == nullptr) return std::nullopt;
+    const SourceKnowledge* known = memory_.learned.of(source_of(article_, *memory_.origin));
+    return known == nullptr ? std::nullopt : known->container(memory_.learned.enough);
   }
 
   static std::size_t length_of(const PageBlocks& page, const PageBody& body) {
@@ -126,9 +142,11 @@ class PageReader {
     for (std::size_t i = 0; i < page_.blocks.size(); ++i) {
       if (body_.blocks[i].role != BlockRole::Body) continue;
       std::string paragraph = on_one_line(page_.blocks[i].text);
-      if (!paragraph.empty()) add_paragraph(article_, std::move(paragraph), max_body_bytes_, bytes);
+      if (paragraph.empty() || !add_paragraph(article_, std::move(paragraph), max_body_bytes_, bytes)) continue;
+      article_.paragraph_lines.push_back({page_.blocks[i].line, page_.blocks[i].line});
     }
     if (article_.paragraphs.empty()) return;
+    article_.container = body_.container_key;
     found("body", body_.how, body_.confidence);
     if (article_.headline.empty()) {
       article_.title = first_sentence(article_.paragraphs.front());
@@ -173,7 +191,6 @@ class PageReader {
     }
     article_.language = on_one_line(!facts_.language.empty() ? facts_.language : facts_.ld.language);
     std::replace(article_.language.begin(), article_.language.end(), '_', '-');
-    write_url();
   }
 
   /// The canonical address, unless it names the front page or, for a page whose own is known, another host.
@@ -249,6 +266,16 @@ class PageReader {
     }
   }
 
+  /// Lines that are no part of the body here for where they stand and what they say, not for the elements around them.
+  void write_left_out() {
+    if (memory_.learned.knowledge == nullptr) return;
+    std::string room;
+    for (std::size_t i = 0; i < page_.blocks.size() && article_.left_out.size() < kMostLeftOut; ++i) {
+      if (body_.blocks[i].role != BlockRole::Removed || page_.blocks[i].kind) continue;
+      if (const std::uint64_t key = line_key(page_.blocks[i].text, room); key != 0) article_.left_out.push_back(key);
+    }
+  }
+
   void write_flags() {
     std::size_t length = 0;
     for (const std::string& paragraph : article_.paragraphs) length += paragraph.size();
@@ -298,6 +325,7 @@ class PageReader {
   HtmlTree tree_;
   const std::optional<Url>& url_;
   std::size_t max_body_bytes_;
+  const PageMemory& memory_;
   PageFacts facts_;
   PageBlocks page_;
   PageBody body_;
@@ -307,12 +335,14 @@ class PageReader {
 
 }  // namespace
 
-Article page_article(std::string_view html, const std::optional<Url>& url, std::size_t max_body_bytes) {
-  return page_reading(html, url, max_body_bytes).article;
+Article page_article(std::string_view html, const std::optional<Url>& url, std::size_t max_body_bytes,
+                     const PageMemory& memory) {
+  return page_reading(html, url, max_body_bytes, memory).article;
 }
 
-PageReading page_reading(std::string_view html, const std::optional<Url>& url, std::size_t max_body_bytes) {
-  return PageReader(html, url, max_body_bytes).read();
+PageReading page_reading(std::string_view html, const std::optional<Url>& url, std::size_t max_body_bytes,
+                         const PageMemory& memory) {
+  return PageReader(html, url, max_body_bytes, memory).read();
 }
 
 }  // namespace newsd

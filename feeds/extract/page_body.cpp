@@ -2,6 +2,7 @@
 
 #include "feeds/extract/caption.h"
 #include "feeds/extract/class_evidence.h"
+#include "feeds/extract/element_key.h"
 #include "feeds/extract/house_notice.h"
 #include "feeds/extract/page_leftovers.h"
 #include "feeds/extract/phrases.h"
@@ -28,6 +29,9 @@ constexpr std::size_t kLongestNotice = 600;
 
 /// An element named as the body that holds this share of it is a part of it.
 constexpr double kSecondPart = 0.08;
+
+/// Where other bodies of the source stood, this one does if so much of what speaks for any is there.
+constexpr double kRemembered = 0.5;
 
 /// In hundreds of characters of running text.
 double weight_of(const PageBlock& b) {
@@ -63,7 +67,8 @@ class BodyFinder {
       choose_run();
       if (!weigh_notices_out()) break;
     }
-    reach_from_heading();
+    if (out_.container != 0) out_.container_key = element_key(tree_, out_.container);
+    if (!is_recalled_) reach_from_heading();
     label();
     add_standfirst();
     rate();
@@ -111,11 +116,13 @@ class BodyFinder {
     });
     if (sum <= 0 && chosen <= 0 && heading < blocks_.size()) {
       run_ = {heading + 1, blocks_.size()};
+      out_.container_key = 0;
       out_.how = "all-blocks";
       return;
     }
     if (weight_for(run) <= chosen * kMuchMore) return;
     run_ = run;
+    out_.container_key = 0;
     out_.how = "behind-heading";
   }
 
@@ -165,6 +172,25 @@ class BodyFinder {
     }
     out_.how = "densest-element";
     descend(candidates, best);
+    recall(candidates, best);
+  }
+
+  /// The element that bodies of this source stood in before, where it holds enough of this page.
+  void recall(const std::vector<std::uint32_t>& candidates, double best) {
+    is_recalled_ = false;
+    if (!hints_.container) return;
+    double most = kRemembered * best;
+    std::uint32_t found = 0;
+    for (const std::uint32_t n : candidates) {
+      const double sum = sum_of(n);
+      if (sum <= most || element_key(tree_, n) != *hints_.container) continue;
+      most = sum;
+      found = n;
+    }
+    if (found == 0 || found == out_.container) return;
+    is_recalled_ = true;
+    out_.container = found;
+    out_.how = "remembered-element";
   }
 
   /// Into an element that holds nearly all of it, or is named as the body and holds most, unless others are named so
@@ -330,6 +356,7 @@ class BodyFinder {
   std::string description_;
   std::vector<double> sums_;
   Range run_;
+  bool is_recalled_ = false;  ///< the container is another than the page by itself gave, by what its source did before
   std::uint32_t headed_ = 0;  ///< the article element whose h1 was seen first
   PageBody out_;
 };

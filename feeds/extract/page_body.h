@@ -4,6 +4,7 @@
 #include "feeds/extract/page_blocks.h"
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -22,6 +23,7 @@ struct LabelledBlock {
 struct PageBody {
   std::vector<LabelledBlock> blocks;  ///< one for each
   std::uint32_t container = 0;        ///< the element the body stands in
+  std::uint64_t container_key = 0;    ///< element_key() of it; 0: the body was found otherwise
   std::string_view how;
   int confidence = 0;
 };
@@ -33,6 +35,7 @@ struct BodyHints {
   std::string_view description;
   std::string_view headline;         ///< as far as the page's facts give it
   std::vector<std::string> authors;  ///< names: what begins with one behind the text is about the author
+  std::optional<std::uint64_t> container = std::nullopt;  ///< element_key() of where bodies of this source stand
 };
 
 PageBody page_body(const HtmlTree& tree, const PageBlocks& page, const BodyHints& hints);

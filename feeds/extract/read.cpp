@@ -42,8 +42,9 @@ bool is_told_article(const Article& article) {
   return article.paragraphs.empty() && has(Flag::Partial) && !has(Flag::Listing);
 }
 
-Result<Reading> read_page(Reading reading, std::string_view html, const Document& document, const ReadLimits& limits) {
-  Article article = page_article(html, document.url, limits.max_text_bytes);
+Result<Reading> read_page(Reading reading, std::string_view html, const Document& document, const ReadLimits& limits,
+                          const Learned& learned) {
+  Article article = page_article(html, document.url, limits.max_text_bytes, {&document.origin, learned});
   if ((article.paragraphs.empty() && !is_told_article(article)) || !has_words(article, limits.min_words)) {
     const char* why = article.paragraphs.empty() ? "the page shows no text that could be an article"
                                                  : "headline and body together have too few words";
@@ -127,14 +128,14 @@ Result<Reading> read_feed(Reading reading, const Document& document, const ReadL
   return reading;
 }
 
-Result<Reading> read_unpacked(const Document& document, const ReadLimits& limits) {
+Result<Reading> read_unpacked(const Document& document, const ReadLimits& limits, const Learned& learned) {
   auto recognised = recognise(document, limits);
   if (!recognised) return recognised.error();
   Reading reading;
   reading.origin = std::move(recognised->origin);
   const Format format = reading.origin.format;
   if (format == Format::Text) return read_plain_text(std::move(reading), std::move(recognised->text), document, limits);
-  if (format == Format::Html) return read_page(std::move(reading), recognised->text, document, limits);
+  if (format == Format::Html) return read_page(std::move(reading), recognised->text, document, limits, learned);
   if (format == Format::ArticleNdjson) return read_ndjson(std::move(reading), recognised->text, document, limits);
   if (is_feed(format)) return read_feed(std::move(reading), document, limits);
   return Error{ReadError::UnsupportedFormat, "this is " + recognised->what + ", which newsd does not read",
@@ -143,10 +144,10 @@ Result<Reading> read_unpacked(const Document& document, const ReadLimits& limits
 
 }  // namespace
 
-Result<Reading> read(const Document& document, const ReadLimits& limits) {
+Result<Reading> read(const Document& document, const ReadLimits& limits, const Learned& learned) {
   const auto inside = unpacked(document, limits);
   if (!inside) return inside.error();
-  return read_unpacked(*inside ? **inside : document, limits);
+  return read_unpacked(*inside ? **inside : document, limits, learned);
 }
 
 }  // namespace newsd

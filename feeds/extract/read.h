@@ -1,8 +1,10 @@
 // read(): a Document's bytes → the articles in it. Detects the format, decodes the character set, parses, extracts.
-// Pure: same bytes, same Reading; any thread. It does not place, label or remember anything.
+// Pure: same bytes and the same knowledge of their source, same Reading; any thread. It does not place, label or
+// remember anything.
 #pragma once
 
 #include "feeds/article/article.h"
+#include "feeds/extract/learn.h"
 
 #include <cstddef>
 
@@ -26,6 +28,7 @@ struct ReadLimits {
   bool operator==(const ReadLimits&) const = default;
 };
 
-Result<Reading> read(const Document& document, const ReadLimits& limits = {});
+/// learned: of pages, the element in which bodies of their source stand; lines are left out by learn().
+Result<Reading> read(const Document& document, const ReadLimits& limits = {}, const Learned& learned = {});
 
 }  // namespace newsd

@@ -78,6 +78,7 @@ class RowReader {
         if (!paragraph.empty()) add_paragraph(article_, std::move(paragraph), limits_.max_text_bytes, bytes);
       }
     }
+    article_.paragraph_lines.assign(article_.paragraphs.size(), {row_.line, row_.line});
     if (!article_.paragraphs.empty()) {
       found("body");
       if (!plain) article_.fields["body"].how = "row-html";

@@ -91,6 +91,7 @@ class Writer {
 
   void put_body(const TextUnit& unit) {
     if (!add_paragraph(article_, unit.text, max_body_bytes_, body_bytes_)) return;
+    article_.paragraph_lines.push_back(unit.lines);
     if (!body_) body_ = first_paragraph_ = unit.lines;
     body_->last = unit.lines.last;
   }

@@ -56,6 +56,19 @@ TEST_CASE("what the input does not say is absent, and named in missing") {
   CHECK(said.at("data.newsd.missing.4") == "publisher");
 }
 
+TEST_CASE("a line that was left out for what other articles say tells of how many, one without a number has none") {
+  Article a = bare_article();
+  a.removed = {{LineRange{2, 2}, RemovedKind::Repeat, "Follow us on all our channels", 7},
+               {LineRange{0, 0}, RemovedKind::Repeat, "Read on in our app", 3},
+               {LineRange{4, 4}, RemovedKind::Repeat, "The harbour is closed"}};
+  const Leaves said = said_of(a);
+  CHECK(said.at("data.newsd.removed.0.learnedFrom") == "7");
+  CHECK(said.at("data.newsd.removed.0.lines.0") == "2");
+  CHECK(said.at("data.newsd.removed.1.learnedFrom") == "3");
+  CHECK_FALSE(has_any(said, "data.newsd.removed.1.lines"));
+  CHECK_FALSE(has_any(said, "data.newsd.removed.2.learnedFrom"));
+}
+
 TEST_CASE("a date known to the day is no creation time") {
   Article a = bare_article();
   a.published = When{"2026-03-03", Precision::Day, "3 March"};

@@ -1,4 +1,5 @@
 #include "feeds/extract/explain.h"
+#include "feeds/extract/line_key.h"
 
 #include <catch2/catch.hpp>
 
@@ -53,6 +54,25 @@ TEST_CASE("every rule of a text has a name") {
     INFO(part.text);
     CHECK_FALSE(part.rule.empty());
   }
+}
+
+TEST_CASE("a line that goes for what was learned of its source says so, and from how many articles") {
+  const std::string appeal = "This paper lives on what its readers give, please think of us.";
+  Document document;
+  document.origin.input = "inbox";
+  document.bytes = "Road to the mill mended\n\n" + kFirst + "\n\n" + kSecond + "\n\n" + appeal + "\n";
+  Knowledge knowledge;
+  std::string room;
+  knowledge.take(std::vector<Lesson>(4, Lesson{"drop:inbox", {line_key(appeal, room)}, 0}), {});
+  const auto explanation = explain(document, {}, {&knowledge, 3});
+  REQUIRE(explanation.has_value());
+  const ExplainedPart& part = part_with(*explanation, "lives on what");
+  CHECK(part.role == LineRole::Removed);
+  CHECK(part.kind == RemovedKind::Repeat);
+  CHECK(part.rule == "learned");
+  CHECK(part.learned_from == 4);
+  CHECK(part_with(*explanation, kFirst).role == LineRole::Body);
+  CHECK(part_with(explained(document.bytes), "lives on what").role == LineRole::Body);
 }
 
 TEST_CASE("a page's blocks are there with what kept or removed them") {
