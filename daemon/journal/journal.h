@@ -81,6 +81,27 @@ struct HeldRow {
   bool leaves = false;  ///< in a Batch: the row is to go
 };
 
+/// What was learned of a source of articles: opaque to the journal. used: tells the order in which sources last taught.
+struct LearnedRow {
+  std::string source;
+  std::uint64_t used = 0;
+  std::string bytes;
+  bool leaves = false;  ///< in a Batch: the row is to go
+};
+
+/// What an article taught and is not yet part of what was learned: opaque to the journal. input: the number of its
+/// input among all that were ever recorded, from 0; part: which of its articles.
+struct LessonRow {
+  std::uint64_t input = 0;
+  std::uint32_t part = 0;
+  std::string bytes;
+};
+
+struct LearnedRows {
+  std::vector<LearnedRow> sources;
+  std::vector<LessonRow> lessons;  ///< in order
+};
+
 /// What commits together or not at all.
 struct Batch {
   std::vector<Record> events;  ///< with contiguous sequences that follow the journal's last
@@ -93,7 +114,10 @@ struct Batch {
   std::vector<CursorRow> cursors;
   std::vector<FeedRow> feeds;  ///< of a feed that is there more than once, the last counts
   std::vector<HeldRow> held;
-  Totals totals;  ///< what the batch adds to them
+  std::vector<LessonRow> lessons;
+  std::vector<LearnedRow> learned;   ///< of a source that is there more than once, the last counts
+  std::uint64_t lessons_before = 0;  ///< lessons of inputs before this one are part of `learned`: they are to go
+  Totals totals;                     ///< what the batch adds to them
   bool empty() const {
     return events.empty() && inputs.empty() && released.empty() && cursors.empty() && feeds.empty() && held.empty();
   }
@@ -129,6 +153,8 @@ class Journal {
   virtual Result<std::vector<FeedRow>> feeds() = 0;
   /// All entries that wait for their pages.
   virtual Result<std::vector<HeldRow>> held() = 0;
+  /// What was learned of sources of articles, and the lessons since.
+  virtual Result<LearnedRows> learned() = 0;
   /// Inputs that were being read when the process died, with how often: poison.
   virtual Result<std::vector<std::pair<InputKey, int>>> suspects() = 0;
   /// Durable on return; attempts 0 ends the suspicion.
@@ -167,6 +193,8 @@ class JournalReader {
   virtual Result<std::optional<StoryId>> merged_into(StoryId story) = 0;
   /// As Journal::feeds(), as of the last commit.
   virtual Result<std::vector<FeedRow>> feeds() = 0;
+  /// As Journal::learned(), as of the last commit.
+  virtual Result<LearnedRows> learned() = 0;
   /// What is amiss in the database and the stream (SQLite's check, holes in sequence, payloads that cannot be read):
   /// one sentence each.
   virtual Result<std::vector<std::string>> check() = 0;

@@ -32,4 +32,20 @@ inline Result<std::vector<FeedRow>> read_feeds(const Database& database) {
                           });
 }
 
+/// The tables learned and lessons.
+inline Result<LearnedRows> read_learned(const Database& database) {
+  auto sources = rows_of<
+      LearnedRow>(database, "SELECT source, used, bytes FROM learned ORDER BY source", [](const Statement& row) {
+    return LearnedRow{std::string(row.text(0)), static_cast<std::uint64_t>(row.integer(1)), std::string(row.blob(2))};
+  });
+  if (!sources) return sources.error();
+  auto lessons = rows_of<LessonRow>(
+      database, "SELECT input, part, bytes FROM lessons ORDER BY input, part", [](const Statement& row) {
+        return LessonRow{static_cast<std::uint64_t>(row.integer(0)), static_cast<std::uint32_t>(row.integer(1)),
+                         std::string(row.blob(2))};
+      });
+  if (!lessons) return lessons.error();
+  return LearnedRows{*std::move(sources), *std::move(lessons)};
+}
+
 }  // namespace newsd

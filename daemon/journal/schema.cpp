@@ -138,7 +138,26 @@ CREATE TABLE meta (
 INSERT INTO meta VALUES ('clean', 1), ('last', 0);
 )sql";
 
-constexpr const char* kMigrations[] = {kVersion1};
+constexpr const char* kVersion2 = R"sql(
+CREATE TABLE learned (
+  -- What newsd has learned of the sources of articles: the lines that theirs share, the element bodies of their pages
+  -- stand in. As of an epoch of inputs that is over; what was taught since is in lessons.
+  source TEXT    PRIMARY KEY,     -- "host:news.example", "drop:inbox", "feed:https://news.example/rss"
+  used   INTEGER NOT NULL,        -- grows: the source with the least taught longest ago
+  bytes  BLOB    NOT NULL         -- a version; then, as LEB128 but for keys of 8 bytes, what articles have in common
+) STRICT;
+
+CREATE TABLE lessons (
+  -- What each of the latest new articles teaches of its source. Written with its events, gone when it is part of
+  -- learned: after a restart articles are read by what they would have been read by without it.
+  input INTEGER NOT NULL,         -- the article's input: its number, from 0, among all that were ever recorded
+  part  INTEGER NOT NULL,         -- which of its articles
+  bytes BLOB    NOT NULL,         -- a version, the source, keys of lines
+  PRIMARY KEY (input, part)
+) STRICT, WITHOUT ROWID;
+)sql";
+
+constexpr const char* kMigrations[] = {kVersion1, kVersion2};
 
 Result<std::size_t> version_of(const Database& database) {
   const Result<std::int64_t> application = database.integer("PRAGMA application_id");

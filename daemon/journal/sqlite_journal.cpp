@@ -59,6 +59,10 @@ Result<CommitStatements> CommitStatements::prepare(const Database& database) {
       {&s.add_total,
        "INSERT INTO totals (name, value) VALUES (?, ?) ON CONFLICT DO UPDATE SET value = value + excluded.value"},
       {&s.find_event, kFindRecord},
+      {&s.add_lesson, "INSERT INTO lessons (input, part, bytes) VALUES (?, ?, ?)"},
+      {&s.drop_lessons, "DELETE FROM lessons WHERE input < ?"},
+      {&s.set_learned, "INSERT OR REPLACE INTO learned (source, used, bytes) VALUES (?, ?, ?)"},
+      {&s.drop_learned, "DELETE FROM learned WHERE source = ?"},
   };
   for (const auto& [statement, sql] : all) {
     Result<Statement> prepared = database.prepare(sql);
@@ -172,6 +176,7 @@ Result<void> SqliteJournal::write(const Batch& batch, Instant recorded) {
   }
   if (done) done = run_all(batch.feeds.size(), [&](std::size_t i) { return write_feed(batch.feeds[i]); });
   if (done) done = run_all(batch.held.size(), [&](std::size_t i) { return write_held(batch.held[i]); });
+  if (done) done = write_learned(batch);
   if (done) done = write_totals(batch.totals);
   if (!done) return done;
   return statements_->commit.run();
@@ -209,6 +214,31 @@ Result<void> SqliteJournal::write_held(const HeldRow& row) {
   write.bind_text(1, row.key);
   if (!row.leaves) write.bind_text(2, row.entry);
   return write.run();
+}
+
+Result<void> SqliteJournal::write_learned(const Batch& batch) {
+  auto done = run_all(batch.lessons.size(), [&](std::size_t i) {
+    Statement& add = statements_->add_lesson;
+    add.bind(1, static_cast<std::int64_t>(batch.lessons[i].input));
+    add.bind(2, static_cast<std::int64_t>(batch.lessons[i].part));
+    add.bind_blob(3, batch.lessons[i].bytes);
+    return add.run();
+  });
+  if (!done) return done;
+  done = run_all(batch.learned.size(), [&](std::size_t i) {
+    const LearnedRow& row = batch.learned[i];
+    if (row.leaves) {
+      statements_->drop_learned.bind_text(1, row.source);
+      return statements_->drop_learned.run();
+    }
+    statements_->set_learned.bind_text(1, row.source);
+    statements_->set_learned.bind(2, static_cast<std::int64_t>(row.used));
+    statements_->set_learned.bind_blob(3, row.bytes);
+    return statements_->set_learned.run();
+  });
+  if (!done || batch.lessons_before == 0) return done;
+  statements_->drop_lessons.bind(1, static_cast<std::int64_t>(batch.lessons_before));
+  return statements_->drop_lessons.run();
 }
 
 Result<void> SqliteJournal::write_totals(const Totals& totals) {
@@ -342,6 +372,11 @@ Result<std::vector<HeldRow>> SqliteJournal::held() {
   return rows_of<HeldRow>(database_, "SELECT key, entry FROM held_entries ORDER BY key", [](const Statement& row) {
     return HeldRow{std::string(row.text(0)), std::string(row.text(1))};
   });
+}
+
+Result<LearnedRows> SqliteJournal::learned() {
+  if (auto open = check_open(); !open) return open.error();
+  return read_learned(database_);
 }
 
 Result<std::vector<std::pair<InputKey, int>>> SqliteJournal::suspects() {

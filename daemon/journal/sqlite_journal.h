@@ -23,7 +23,7 @@ namespace newsd {
 struct CommitStatements {
   Statement begin, commit, add_event, add_decision, add_sketch, add_change, add_source, find_source, add_input,
       release_input, clear_suspect, set_cursor, drop_cursor, set_feed, drop_feed, add_held, drop_held, add_total,
-      find_event;
+      find_event, add_lesson, drop_lessons, set_learned, drop_learned;
   static Result<CommitStatements> prepare(const Database& database);
 };
 
@@ -44,6 +44,7 @@ class SqliteJournal final : public Journal {
   Result<Totals> totals() override;
   Result<std::vector<FeedRow>> feeds() override;
   Result<std::vector<HeldRow>> held() override;
+  Result<LearnedRows> learned() override;
   Result<std::vector<std::pair<InputKey, int>>> suspects() override;
   Result<void> set_suspect(const InputKey& key, int attempts) override;
   Result<bool> retain_step(Instant now, const JournalOptions& options) override;
@@ -59,6 +60,7 @@ class SqliteJournal final : public Journal {
   Result<void> write_inputs(const Batch& batch);
   Result<void> write_feed(const FeedRow& row);
   Result<void> write_held(const HeldRow& row);
+  Result<void> write_learned(const Batch& batch);
   Result<void> write_totals(const Totals& totals);
   Result<std::int64_t> source_id(const std::string& name);
   Result<void> check_open() const;

@@ -190,6 +190,11 @@ Result<std::vector<FeedRow>> SqliteReader::feeds() {
   return read_feeds(*database_);
 }
 
+Result<LearnedRows> SqliteReader::learned() {
+  if (auto connected = reconnect_if_written(); !connected) return connected.error();
+  return read_learned(*database_);
+}
+
 Result<std::vector<std::string>> SqliteReader::check() {
   if (auto connected = reconnect_if_written(); !connected) return connected.error();
   return check_journal(*database_);

@@ -25,6 +25,7 @@ class SqliteReader final : public JournalReader {
   Result<std::vector<Record>> about(std::string_view subject, std::size_t max_events) override;
   Result<std::optional<StoryId>> merged_into(StoryId story) override;
   Result<std::vector<FeedRow>> feeds() override;
+  Result<LearnedRows> learned() override;
   Result<std::vector<std::string>> check() override;
 
  private:

@@ -84,6 +84,12 @@ class MemoryJournal final : public Journal {
         cursors_.insert_or_assign(row.name, row);
       }
     }
+    for (const LessonRow& row : batch.lessons) learned_.lessons.push_back(row);
+    std::erase_if(learned_.lessons, [&](const LessonRow& row) { return row.input < batch.lessons_before; });
+    for (const LearnedRow& row : batch.learned) {
+      std::erase_if(learned_.sources, [&](const LearnedRow& kept) { return kept.source == row.source; });
+      if (!row.leaves) learned_.sources.push_back(row);
+    }
     totals_ += batch.totals;
     batch_sizes_.push_back(batch.inputs.size());
     return {};
@@ -131,6 +137,10 @@ class MemoryJournal final : public Journal {
     for (const auto& [name, row] : feeds_) rows.push_back(row);
     return rows;
   }
+  Result<LearnedRows> learned() override {
+    const std::lock_guard lock(mutex_);
+    return learned_;
+  }
   Result<std::vector<std::pair<InputKey, int>>> suspects() override {
     std::vector<std::pair<InputKey, int>> all;
     for (const auto& [key, attempts] : suspects_) all.emplace_back(InputKey{key}, attempts);
@@ -159,6 +169,7 @@ class MemoryJournal final : public Journal {
   std::map<std::string, FeedRow> feeds_;
   std::map<std::string, HeldRow> held_;
   std::map<std::string, int> suspects_;
+  LearnedRows learned_;
   Totals totals_;
   std::uint64_t last_ = 0;
 };

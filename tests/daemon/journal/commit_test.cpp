@@ -50,6 +50,40 @@ TEST_CASE("what was committed is there again after reopening, field by field") {
   }
 }
 
+TEST_CASE("what was learned of sources and the lessons since are there again, those let go are not") {
+  const TemporaryDirectory dir;
+  {
+    const auto journal = open_journal(dir.path());
+    CHECK(journal->learned()->sources.empty());
+    Batch batch = sample_batch(Sequence(0), 2);
+    batch.lessons = {{3, 0, "three"}, {3, 1, std::string("\0more", 5)}, {4, 0, "four"}};
+    batch.learned = {{"host:a", 1, "old"}, {"host:b", 2, "b"}, {"host:a", 3, std::string("\0new", 4)}};
+    REQUIRE(journal->commit(batch, kNoon));
+    Batch next = sample_batch(Sequence(2), 1);
+    next.lessons = {{5, 0, "five"}};
+    next.learned = {{"host:b", 0, "", true}};
+    next.lessons_before = 4;
+    REQUIRE(journal->commit(next, kNoon));
+    Batch wrong = sample_batch(Sequence(9), 1);
+    wrong.lessons = {{6, 0, "six"}};
+    REQUIRE_FALSE(journal->commit(wrong, kNoon));
+  }
+  const auto journal = open_journal(dir.path());  // after an unclean stop
+  const auto reader = open_reader(dir.path());
+  for (const auto& learned : {journal->learned(), reader->learned()}) {
+    REQUIRE(learned);
+    REQUIRE(learned->sources.size() == 1);
+    CHECK(learned->sources[0].source == "host:a");
+    CHECK(learned->sources[0].used == 3);
+    CHECK(learned->sources[0].bytes == std::string("\0new", 4));
+    REQUIRE(learned->lessons.size() == 2);
+    CHECK(learned->lessons[0].input == 4);
+    CHECK(learned->lessons[0].bytes == "four");
+    CHECK(learned->lessons[1].input == 5);
+    CHECK(learned->lessons[1].part == 0);
+  }
+}
+
 TEST_CASE("totals add up over batches and reopening, and a batch that fails adds nothing") {
   const TemporaryDirectory dir;
   Totals expected;

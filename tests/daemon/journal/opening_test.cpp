@@ -95,19 +95,34 @@ TEST_CASE("a journal of a newer newsd is left alone") {
   CHECK(Outsider(dir.path()).integer("SELECT count(*) FROM events") == 2);
 }
 
-TEST_CASE("a version 1 journal is brought to version 2 with all it holds") {
+TEST_CASE("a journal of version 1 is brought to this one and teaches nothing yet") {
+  const TemporaryDirectory dir;
+  {
+    Database database;
+    REQUIRE(database.open(dir.path() / "journal.db", Database::Access::Write));
+    REQUIRE(migrate(database, migrations().first(1)));
+    REQUIRE(database.execute("INSERT INTO totals VALUES ('inputs done', 12)"));
+    CHECK(check_version(database, migrations().size()).error().is(JournalError::OlderSchema));
+  }
+  const auto journal = open_journal(dir.path());
+  CHECK(journal->totals()->done == 12);
+  CHECK(journal->learned()->sources.empty());
+  CHECK(journal->learned()->lessons.empty());
+}
+
+TEST_CASE("a journal is brought to the next version with all it holds") {
   const TemporaryDirectory dir;
   commit_some(dir.path(), 5, true);
-  std::vector<const char*> steps(migrations().begin(), migrations().begin() + 1);
+  std::vector<const char*> steps(migrations().begin(), migrations().end());
   steps.push_back("ALTER TABLE events ADD COLUMN words INTEGER; UPDATE events SET words = length(payload);");
   {
     Database database;
     REQUIRE(database.open(dir.path() / "journal.db", Database::Access::Write));
     REQUIRE(migrate(database, steps));
-    CHECK(*database.integer("PRAGMA user_version") == 2);
+    CHECK(*database.integer("PRAGMA user_version") == static_cast<std::int64_t>(steps.size()));
     CHECK(*database.integer("SELECT count(*) FROM events WHERE words >= 3000") == 5);
     REQUIRE(migrate(database, steps));  // nothing to do
-    CHECK(check_version(database, 3).error().is(JournalError::OlderSchema));
+    CHECK(check_version(database, steps.size() + 1).error().is(JournalError::OlderSchema));
   }
   CHECK(kind_at_open(dir.path()) == JournalError::NewerSchema);
 }
@@ -206,7 +221,7 @@ TEST_CASE("every table and column says what it is for") {
   const TemporaryDirectory dir;
   commit_some(dir.path(), 1, true);
   Outsider file(dir.path());
-  CHECK(file.integer("SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'") == 12);
+  CHECK(file.integer("SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'") == 14);
   CHECK(file.integer("SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND sql NOT "
                      "LIKE '%(%--%STRICT%'") == 0);
 }

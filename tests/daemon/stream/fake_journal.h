@@ -40,6 +40,7 @@ inline Record article_event(std::uint64_t sequence) {
 
 class FakeJournal : public JournalReader {
  public:
+  Result<LearnedRows> learned() override { return LearnedRows{}; }
   std::deque<Record> records;         ///< contiguous
   std::map<StoryId, StoryId> merged;  ///< story → the one it went into
   int failures = 0;                   ///< so many reads fail
