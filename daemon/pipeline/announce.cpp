@@ -83,7 +83,8 @@ void tell_changes(const Record& record, const Candidate& candidate, EarlierBodie
   if (const auto after = printed_body(record)) tell_changes(*before, *after, candidate, verdict.revision);
 }
 
-void announce_article(PreparedArticle article, Instant at, Placer& placer, Stream& stream, Batch& batch,
+/// Whether it was new and repeats no other.
+bool announce_article(PreparedArticle article, Instant at, Placer& placer, Stream& stream, Batch& batch,
                       EarlierBodies& earlier) {
   Verdict verdict = placer.place(article.candidate, at);
   const bool full = verdict.kind != VerdictKind::Duplicate;
@@ -112,6 +113,7 @@ void announce_article(PreparedArticle article, Instant at, Placer& placer, Strea
 
   if (verdict.kind == VerdictKind::New) announce_joined(verdict, article.candidate, at, id, placer, stream, batch);
   announce_tended(id, at, placer, stream, batch);
+  return verdict.kind == VerdictKind::New && verdict.of == ArticleId{};
 }
 
 void announce_refusal(PreparedRefusal refusal, const Origin& origin, Stream& stream, Batch& batch) {
@@ -155,14 +157,19 @@ void announce_tended(std::optional<EventId> cause, Instant at, Placer& placer, S
   }
 }
 
-void announce(Prepared prepared, Placer& placer, Stream& stream, Batch& batch, EarlierBodies& earlier) {
+std::vector<Lesson> announce(Prepared prepared, Placer& placer, Stream& stream, Batch& batch, EarlierBodies& earlier) {
+  std::vector<Lesson> lessons;
   for (auto& item : prepared.items) {
     if (auto* article = std::get_if<PreparedArticle>(&item)) {
-      announce_article(std::move(*article), prepared.origin.received_at, placer, stream, batch, earlier);
+      Lesson lesson = std::move(article->lesson);
+      const bool is_new =
+          announce_article(std::move(*article), prepared.origin.received_at, placer, stream, batch, earlier);
+      if (is_new && !lesson.source.empty()) lessons.push_back(std::move(lesson));
     } else {
       announce_refusal(std::move(std::get<PreparedRefusal>(item)), prepared.origin, stream, batch);
     }
   }
+  return lessons;
 }
 
 void announce_feed(const FeedUpdate& update, Instant at, Stream& stream, Batch& batch) {

@@ -11,6 +11,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace newsd {
 
@@ -21,8 +22,8 @@ struct Stream {
 };
 
 /// Appends the events and decisions of one input to the batch and advances stream.last. The input's receipt is also the
-/// decisions' time. earlier: of this batch.
-void announce(Prepared prepared, Placer& placer, Stream& stream, Batch& batch, EarlierBodies& earlier);
+/// decisions' time. earlier: of this batch. Returns what its articles teach that are new and repeat no other.
+std::vector<Lesson> announce(Prepared prepared, Placer& placer, Stream& stream, Batch& batch, EarlierBodies& earlier);
 
 /// Appends what is remembered of a feed from now on, and the events of what is worth telling of it.
 void announce_feed(const FeedUpdate& update, Instant at, Stream& stream, Batch& batch);

@@ -27,10 +27,12 @@ constexpr std::uint64_t kInputOverhead = 4096;
 
 struct Job {
   Ticket ticket;
+  std::uint64_t epoch = 0;  ///< of its knowledge
   Sink::Ledger ledger = Sink::Ledger::UntilAck;
   Arrival arrival;
   std::shared_ptr<const Preparation> preparation;
   SteadyClock::time_point came;
+  std::shared_ptr<const Knowledge> knowledge{};
 };
 
 /// Whether its time is the receipt of the input that it tells of.
@@ -53,7 +55,10 @@ struct Pipeline::Impl {
   const Post post;
   const Hooks hooks;
   std::shared_ptr<const Preparation> preparation;
-  std::unique_ptr<Placer> placer;  // until start(), then the sequencer's
+  std::unique_ptr<Placer> placer;           // until start(), then the sequencer's
+  std::optional<Learning> learning;         // until start(), then the sequencer's
+  std::uint64_t recorded_before = 0;        // inputs, when this daemon started
+  std::unique_ptr<KnowledgeEpochs> epochs;  // none: nothing is learned
   std::unique_ptr<Sequencer> sequencer;
   WorkQueue<Job> jobs;
   std::vector<std::thread> workers;
@@ -83,6 +88,7 @@ struct Pipeline::Impl {
         placer(std::move(pl)) {}
 
   void work(unsigned slot);
+  bool hand_knowledge(Job& job);
   Prepared prepare_guarded(Job& job, unsigned slot);
   void take(Committed committed);
   void tell_room();
@@ -99,11 +105,12 @@ Prepared Pipeline::Impl::prepare_guarded(Job& job, unsigned slot) {
     if (entry != nullptr) prepared.held = entry->key;
     return prepared;
   };
+  const Learned learned{job.knowledge.get(), options.learning.value_or(LearningLimits{}).articles};
   const auto read = [&] {
-    if (poll != nullptr) return prepare_poll(document, *poll, *job.preparation);
-    if (entry == nullptr) return prepare(document, *job.preparation);
-    return refused ? prepare_refused_page(document, *entry, *refused, *job.preparation)
-                   : prepare_page(document, *entry, *job.preparation);
+    if (poll != nullptr) return prepare_poll(document, *poll, *job.preparation, learned);
+    if (entry == nullptr) return prepare(document, *job.preparation, learned);
+    return refused ? prepare_refused_page(document, *entry, *refused, *job.preparation, learned)
+                   : prepare_page(document, *entry, *job.preparation, learned);
   };
   const bool is_told_anyway = entry != nullptr && refused && !refused->is(PipelineError::Poison);
   if (refused && !is_told_anyway) return refuse(*refused);
@@ -118,8 +125,16 @@ Prepared Pipeline::Impl::prepare_guarded(Job& job, unsigned slot) {
   return prepared;
 }
 
+/// False when there is none any more: the sequencer has ended, what it did not commit is read again next time.
+bool Pipeline::Impl::hand_knowledge(Job& job) {
+  if (!epochs) return true;
+  job.knowledge = epochs->of(job.epoch, [this] { sequencer->hurry(); });
+  return job.knowledge != nullptr;
+}
+
 void Pipeline::Impl::work(unsigned slot) {
   while (std::optional<Job> job = jobs.pop()) {
+    if (!hand_knowledge(*job)) continue;
     Finished finished;
     finished.ticket = job->ticket;
     finished.ledger = job->ledger;
@@ -180,6 +195,13 @@ Result<void> Pipeline::restore() {
   p.counts += *totals;
   p.counts.inputs = totals->done + totals->quarantined;
   p.counts.events = p.journal.last().value();
+  if (p.options.learning) {
+    const auto kept = p.journal.learned();
+    if (!kept) return kept.error();
+    p.recorded_before = p.counts.inputs;
+    if (auto learned = p.learning.emplace(*p.options.learning).restore(*kept, p.recorded_before); !learned)
+      return learned.error();
+  }
   auto rows = p.journal.ledger();
   if (!rows) return rows.error();
   for (LedgerRow& row : *rows) p.ledger.emplace(row.key.value, row);
@@ -213,10 +235,20 @@ void Pipeline::start() {
   hooks.resumed = [on_io] { on_io([](Impl& impl) { impl.paused = false, impl.hooks.resumed(), impl.tell_room(); }); };
   hooks.troubled = [on_io](const Error& error) { on_io([error](Impl& impl) { impl.hooks.troubled(error); }); };
   hooks.forgot = [on_io](const Error& error) { on_io([error](Impl& impl) { impl.hooks.forgot(error); }); };
+  hooks.learned = [on_io](std::string source, std::size_t lines) {
+    on_io([source = std::move(source), lines](Impl& impl) { impl.hooks.learned(source, lines); });
+  };
   hooks.failed = [on_io](const Error& error) { on_io([error](Impl& impl) { impl.hooks.failed(error); }); };
 
   SequencerOptions sequencer = p.options.sequencer;
   sequencer.times = &p.times;
+  if (p.learning) {
+    p.epochs = std::make_unique<KnowledgeEpochs>();
+    p.epochs->publish(p.learning->epoch(), p.learning->now());
+    p.epochs->publish(p.learning->epoch() + 1, p.learning->next());
+    sequencer.learning = std::move(p.learning);
+    sequencer.epochs = p.epochs.get();
+  }
   p.sequencer = std::make_unique<Sequencer>(p.journal, std::move(p.placer), Stream{p.options.source, p.journal.last()},
                                             std::move(sequencer), std::move(hooks));
   p.sequencer->start();
@@ -246,10 +278,15 @@ const StageTimes& Pipeline::times() const { return impl_->times; }
 
 PlacerLoad Pipeline::placer_load() const { return impl_->sequencer ? impl_->sequencer->placer_load() : PlacerLoad{}; }
 
+LearningLoad Pipeline::learning_load() const {
+  return impl_->sequencer ? impl_->sequencer->learning_load() : LearningLoad{};
+}
+
 void Pipeline::finish() {
   Impl& p = *impl_;
   p.finishing = true;
   p.jobs.close();
+  if (p.sequencer) p.sequencer->stop_retrying();  // workers may wait for what it cannot commit
   for (std::thread& worker : p.workers) worker.join();
   p.workers.clear();
   if (p.sequencer) p.sequencer->finish();
@@ -283,7 +320,8 @@ void Pipeline::deliver(Arrival arrival, Ledger ledger, Ack ack) {
         Error(PipelineError::Poison, fmt::format("newsd died {} times while it read this", found->second));
   }
   p.sequencer->expect(ticket);
-  p.jobs.push({ticket, ledger, std::move(arrival), p.preparation, SteadyClock::now()});
+  const std::uint64_t input = p.recorded_before + ticket.value() - 1;
+  p.jobs.push({ticket, input / Learning::kEpoch, ledger, std::move(arrival), p.preparation, SteadyClock::now()});
 }
 
 std::optional<Outcome> Pipeline::committed(const InputKey& key) const {

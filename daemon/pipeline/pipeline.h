@@ -13,6 +13,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 
 namespace newsd {
@@ -21,8 +22,9 @@ struct PipelineOptions {
   unsigned workers = 1;
   std::uint64_t queue_bytes = 64 << 20;  ///< of inputs taken and not yet durable
   std::uint64_t queue_inputs = 512;
-  int poison_after = 3;  ///< crashes of the reader on an input before it is quarantined unread
-  std::string source;    ///< of every event: "newsd://<host>/<instance>"
+  int poison_after = 3;                      ///< crashes of the reader on an input before it is quarantined unread
+  std::string source;                        ///< of every event: "newsd://<host>/<instance>"
+  std::optional<LearningLimits> learning{};  ///< nothing: nothing is learned of sources
   SequencerOptions sequencer;
 };
 
@@ -41,7 +43,8 @@ class Pipeline final : public Sink {
     std::function<void()> resumed;
     std::function<void(const Error&)> troubled;  ///< housekeeping failed and is tried again
     std::function<void(const Error&)> forgot;    ///< as of the sequencer
-    std::function<void(const Error&)> failed;    ///< the journal is broken: stop the daemon
+    std::function<void(const std::string& source, std::size_t lines)> learned;  ///< likewise
+    std::function<void(const Error&)> failed;  ///< the journal is broken: stop the daemon
     std::function<void(const std::string& input, const std::string& warning)> warned;
     std::function<void()> idle;  ///< nothing is in flight any more: every input taken was acknowledged
   };
@@ -67,6 +70,8 @@ class Pipeline final : public Sink {
   const StageTimes& times() const;
   /// What placing holds in memory; before start() nothing.
   PlacerLoad placer_load() const;
+  /// What was learned of sources; before start() nothing.
+  LearningLoad learning_load() const;
   /// Refuses new inputs, finishes those taken, commits, ends the threads. What was recorded and acknowledged meanwhile
   /// is handed out by `post`ed calls that the caller has to run before it looks at the result. Blocks for as long as
   /// reading and committing take.

@@ -37,14 +37,21 @@ PreparedRefusal prepare_refusal(const Refusal& refused, Origin origin) {
   return refusal(EventType::ArticleRejected, refused.reason, origin, refused.id);
 }
 
-PreparedItem prepare_article(const Article& article, Candidate candidate, const Origin& origin,
-                             const Preparation& preparation) {
+PreparedItem prepare_article(Article article, Candidate candidate, const Origin& origin, const Preparation& preparation,
+                             const Learned& learned) {
+  Lesson lesson;
+  if (learned.knowledge != nullptr) {
+    std::string source = source_of(article, origin);
+    const SourceKnowledge* known = learned.of(source);
+    lesson = learn(article, std::move(source), known, learned.enough);
+  }
   const Labels labels = label(article, *preparation.resources, preparation.labelling);
   if (const RuleLabel* rule = rejecting_rule(labels)) {
     const Error reason(PrepareError::RejectedByRule, "the rule \"" + rule->id + "\" rejects it");
     return refusal(EventType::ArticleRejected, reason, origin, article.id);
   }
-  return PreparedArticle{std::move(candidate), encode_article(article, labels, origin, preparation.version)};
+  return PreparedArticle{std::move(candidate), encode_article(article, labels, origin, preparation.version),
+                         std::move(lesson)};
 }
 
 SharedGuids shared_guids_of(const Reading& reading, std::vector<std::string>& warnings) {
@@ -58,8 +65,8 @@ SharedGuids shared_guids_of(const Reading& reading, std::vector<std::string>& wa
   return shared;
 }
 
-Prepared prepare(const Document& document, const Preparation& preparation) {
-  Result<Reading> reading = read(document, preparation.limits);
+Prepared prepare(const Document& document, const Preparation& preparation, const Learned& learned) {
+  Result<Reading> reading = read(document, preparation.limits, learned);
   if (!reading) return prepare_refused(document, reading.error());
   if (reading->items.empty()) {
     return prepare_refused(document, Error(ReadError::NoArticle, "nothing in it could be read as an article"));
@@ -74,10 +81,10 @@ Prepared prepare(const Document& document, const Preparation& preparation) {
       prepared.items.emplace_back(prepare_refusal(*refused, std::move(origin)));
       continue;
     }
-    const Article article = std::get<Article>(std::move(item));  // gone when it is prepared: there may be many
+    Article article = std::get<Article>(std::move(item));  // gone when it is prepared: there may be many
     origin.member = article.member;
     Candidate candidate = candidate_of(article, origin, guids.says(article));
-    prepared.items.push_back(prepare_article(article, std::move(candidate), origin, preparation));
+    prepared.items.push_back(prepare_article(std::move(article), std::move(candidate), origin, preparation, learned));
   }
   prepared.origin = std::move(reading->origin);
   prepared.warnings = std::move(reading->warnings);

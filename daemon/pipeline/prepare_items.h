@@ -10,7 +10,7 @@ PreparedRefusal prepare_refusal(const Refusal& refused, Origin origin);
 /// Of a reading's entries; a warning goes to `warnings` when there are any.
 SharedGuids shared_guids_of(const Reading& reading, std::vector<std::string>& warnings);
 /// A refusal when a rule of the user rejects the article.
-PreparedItem prepare_article(const Article& article, Candidate candidate, const Origin& origin,
-                             const Preparation& preparation);
+PreparedItem prepare_article(Article article, Candidate candidate, const Origin& origin, const Preparation& preparation,
+                             const Learned& learned);
 
 }  // namespace newsd

@@ -120,7 +120,8 @@ Prepared prepare_index(const Document& document, const FeedPoll& poll, SitemapIn
 
 }  // namespace
 
-Prepared prepare_poll(Document& document, const FeedPoll& poll, const Preparation& preparation) {
+Prepared prepare_poll(Document& document, const FeedPoll& poll, const Preparation& preparation,
+                      const Learned& learned) {
   ReadLimits limits = preparation.limits;
   limits.max_bytes = std::max(limits.max_bytes, document.bytes.size());  // [fetch] max_body has bounded it
   Result<Reading> reading = read(document, limits);
@@ -147,7 +148,7 @@ Prepared prepare_poll(Document& document, const FeedPoll& poll, const Preparatio
       if (entries.is_fresh(key_of(*refused))) prepared.items.emplace_back(prepare_refusal(*refused, reading->origin));
       continue;
     }
-    const Article article = std::get<Article>(std::move(item));  // gone when it is prepared: a feed may be large
+    Article article = std::get<Article>(std::move(item));  // gone when it is prepared: a feed may be large
     if (article.published) {
       if (const auto at = parse_rfc3339(article.published->value)) outcome.published.push_back(*at);
     }
@@ -164,7 +165,7 @@ Prepared prepare_poll(Document& document, const FeedPoll& poll, const Preparatio
       }
       ++without_page;
     }
-    prepared.items.push_back(prepare_article(article, std::move(candidate), origin, preparation));
+    prepared.items.push_back(prepare_article(std::move(article), std::move(candidate), origin, preparation, learned));
   }
   outcome.hints = hints_of(*reading->feed);
   outcome.shown = static_cast<std::uint32_t>(shown);

@@ -66,7 +66,9 @@ struct Sequencer::Impl {
   JournalOptions retention;
   std::uint64_t pinged = 0;
   PlacerLoad load;  // as of the last batch
+  LearningLoad learned;
   bool finishing = false;
+  bool retries = true;
   bool gathering = false;  // a batch waits for inputs that are being read: wake it only when that changes something
 
   std::atomic<std::uint64_t> answered{0};
@@ -80,7 +82,9 @@ struct Sequencer::Impl {
         stream(std::move(s)),
         options(std::move(o)),
         hooks(std::move(h)),
-        retention(options.journal) {}
+        retention(options.journal) {
+    note_load();
+  }
 
   void run();
   Work collect();
@@ -90,6 +94,8 @@ struct Sequencer::Impl {
   }
   std::uint64_t take_ready(std::vector<Finished>& into);
   Committed place(Work work, Batch& batch);
+  void learn(std::vector<Lesson> lessons, Batch& batch);
+  bool someone_waits() const { return options.epochs != nullptr && options.epochs->someone_waits(); }
   bool commit(Batch& batch);
   void wait_before_retry();
   void keep_house(bool idle);
@@ -132,7 +138,7 @@ Work Sequencer::Impl::collect() {
   const auto deadline = SteadyClock::now() + options.commit_window;
   const auto being_read = [this] { return next_ticket <= last_expected; };
   gathering = true;
-  while (!work.finished.empty() && being_read() && bytes < options.batch_bytes && !finishing) {
+  while (!work.finished.empty() && being_read() && bytes < options.batch_bytes && !finishing && !someone_waits()) {
     const bool late = wake.wait_until(lock, deadline) == std::cv_status::timeout;
     bytes += take_ready(work.finished);
     if (late) break;
@@ -172,7 +178,7 @@ Committed Sequencer::Impl::place(Work work, Batch& batch) {
     if (!finished.prepared.held.empty()) batch.held.push_back({std::move(finished.prepared.held), {}, true});
     ++(batch.inputs.back().outcome.fate == Outcome::Fate::Done ? batch.totals.done : batch.totals.quarantined);
     const Sequence before = stream.last;
-    announce(std::move(finished.prepared), *placer, stream, batch, earlier);
+    learn(announce(std::move(finished.prepared), *placer, stream, batch, earlier), batch);
     if (feed) announce_feed(*feed, received, stream, batch);
     if (stream.last == before) continue;
     for (Outcome* told : {&batch.inputs.back().outcome, &committed.inputs.back().outcome}) {
@@ -185,6 +191,13 @@ Committed Sequencer::Impl::place(Work work, Batch& batch) {
   batch.released = std::move(work.released);
   batch.cursors = std::move(work.cursors);
   return committed;
+}
+
+/// What is published is not yet durable. What is read by it comes later in the stream, so it will be: or neither.
+void Sequencer::Impl::learn(std::vector<Lesson> lessons, Batch& batch) {
+  if (!options.learning || !options.learning->take(std::move(lessons), batch)) return;
+  if (options.epochs != nullptr) options.epochs->publish(options.learning->epoch() + 1, options.learning->next());
+  for (Knowledge::Change& news : options.learning->news()) hooks.learned(std::move(news.source), news.known_now);
 }
 
 /// Commits, waiting out a full disk. False: the journal is broken, or the placer could not read again what it knew, and
@@ -208,8 +221,8 @@ bool Sequencer::Impl::commit(Batch& batch) {
     if (!std::exchange(paused, true)) hooks.paused(written.error());
     {
       const std::lock_guard lock(mutex);
-      if (finishing) {  // asked to stop with a full disk: what is not durable was not acknowledged and is read again
-                        // next time
+      // asked to stop with a full disk: what is not durable was not acknowledged and is read again next time
+      if (finishing || !retries) {
         hooks.failed(written.error());
         return false;
       }
@@ -221,7 +234,7 @@ bool Sequencer::Impl::commit(Batch& batch) {
 void Sequencer::Impl::wait_before_retry() {
   std::unique_lock lock(mutex);
   const auto deadline = SteadyClock::now() + options.retry;
-  while (!finishing && wake.wait_until(lock, deadline) != std::cv_status::timeout) answer_ping();
+  while (!finishing && retries && wake.wait_until(lock, deadline) != std::cv_status::timeout) answer_ping();
   answer_ping();
 }
 
@@ -255,8 +268,10 @@ void Sequencer::Impl::keep_house(bool idle) {
 
 void Sequencer::Impl::note_load() {
   const PlacerLoad now = placer->load();
+  const LearningLoad known = options.learning ? options.learning->load() : LearningLoad{};
   const std::lock_guard lock(mutex);
   load = now;
+  learned = known;
 }
 
 /// Stories end while nothing comes in, too. False: the journal is broken.
@@ -307,7 +322,10 @@ Sequencer::Sequencer(Journal& journal, std::unique_ptr<Placer> placer, Stream st
 Sequencer::~Sequencer() { finish(); }
 
 void Sequencer::start() {
-  impl_->thread = std::thread([this] { impl_->run(); });
+  impl_->thread = std::thread([this] {
+    impl_->run();
+    if (impl_->options.epochs != nullptr) impl_->options.epochs->end();
+  });
 }
 
 void Sequencer::expect(Ticket ticket) {
@@ -355,6 +373,14 @@ void Sequencer::set_retention(const JournalOptions& options) {
   impl_->change([&] { impl_->retention = options; });
 }
 
+void Sequencer::hurry() {
+  impl_->change([] {});
+}
+
+void Sequencer::stop_retrying() {
+  impl_->change([&] { impl_->retries = false; });
+}
+
 void Sequencer::finish() {
   impl_->change([&] { impl_->finishing = true; });
   if (impl_->thread.joinable()) impl_->thread.join();
@@ -363,6 +389,11 @@ void Sequencer::finish() {
 PlacerLoad Sequencer::placer_load() const {
   const std::lock_guard lock(impl_->mutex);
   return impl_->load;
+}
+
+LearningLoad Sequencer::learning_load() const {
+  const std::lock_guard lock(impl_->mutex);
+  return impl_->learned;
 }
 
 }  // namespace newsd

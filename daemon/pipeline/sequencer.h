@@ -5,12 +5,15 @@
 
 #include "daemon/journal/journal.h"
 #include "daemon/pipeline/announce.h"
+#include "daemon/pipeline/knowledge_epochs.h"
+#include "daemon/pipeline/learning.h"
 #include "daemon/pipeline/prepare.h"
 #include "daemon/pipeline/stage_times.h"
 
 #include <chrono>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -45,8 +48,10 @@ struct SequencerOptions {
   std::uint64_t batch_bytes = 4 << 20;                        ///< of inputs; a fuller batch is committed at once
   std::chrono::milliseconds retry = std::chrono::seconds(5);  ///< between attempts on a full disk
   JournalOptions journal;
-  std::function<Instant()> now;  ///< the clock
-  StageTimes* times = nullptr;   ///< where batches are timed, if anywhere; outlives the sequencer
+  std::function<Instant()> now;        ///< the clock
+  StageTimes* times = nullptr;         ///< where batches are timed, if anywhere; outlives the sequencer
+  std::optional<Learning> learning{};  ///< restored; nothing: nothing is learned
+  KnowledgeEpochs* epochs = nullptr;   ///< where knowledge is published, when it is learned; outlives the sequencer
 };
 
 /// Called on the sequencer's thread.
@@ -59,6 +64,8 @@ struct SequencerHooks {
       troubled;  ///< retention or the write-ahead log could not be kept in order; it is tried again
   std::function<void(const Error&)>
       forgot;  ///< what articles said before could not be read: their updates do not tell which words changed
+  std::function<void(std::string source, std::size_t lines)>
+      learned;  ///< of a source lines are known for the first time
   std::function<void(const Error&)>
       failed;  ///< the journal cannot be written: the sequencer has stopped, nothing of the batch is durable
 };
@@ -83,11 +90,17 @@ class Sequencer {
   void ping();
   std::uint64_t pongs() const;
   void set_retention(const JournalOptions& options);
+  /// Somebody waits for what is to be placed: a batch is not held back for more. Any thread.
+  void hurry();
+  /// From now on a full disk is not waited out. Before finish(), while tickets are still to be submitted.
+  void stop_retrying();
   /// Commits everything submitted and posted so far, then ends the thread and returns. Every expected ticket must have
   /// been submitted.
   void finish();
   /// What the placer holds, as of the last batch. Any thread.
   PlacerLoad placer_load() const;
+  /// What is known of sources, likewise.
+  LearningLoad learning_load() const;
 
  private:
   struct Impl;

@@ -6,8 +6,10 @@
 
 #include <catch2/catch.hpp>
 
+#include <algorithm>
 #include <map>
 #include <numeric>
+#include <random>
 
 namespace newsd {
 namespace {
@@ -15,15 +17,19 @@ namespace {
 /// A pipeline over a journal in memory, with the test's thread as its I/O thread.
 struct Bench {
   TemporaryDirectory dir;
-  MemoryJournal journal;
+  MemoryJournal own_journal;
+  MemoryJournal& journal;
   IoThread io;
   std::unique_ptr<InFlight> in_flight = *InFlight::open(dir.path() / "inflight");
   std::vector<std::string> lines;
+  std::vector<std::pair<std::string, std::size_t>> learned;
   std::map<std::string, Outcome> acked;
   std::vector<std::string> ack_order;
   std::unique_ptr<Pipeline> pipeline;
 
-  explicit Bench(unsigned workers = 1, std::uint64_t queue_bytes = 64 << 20) {
+  /// kept: a journal from before, instead of a new one.
+  explicit Bench(unsigned workers = 1, std::uint64_t queue_bytes = 64 << 20, MemoryJournal* kept = nullptr)
+      : journal(kept != nullptr ? *kept : own_journal) {
     auto preparation = std::make_shared<Preparation>();
     preparation->resources = default_resources();
     preparation->version = {"0.1.0", "sha256:test"};
@@ -31,6 +37,7 @@ struct Bench {
     options.workers = workers;
     options.queue_bytes = queue_bytes;
     options.source = "newsd://test/main";
+    options.learning = LearningLimits{};
     options.sequencer.now = [] { return Instant(std::chrono::seconds(1'700'000'000)); };
     options.sequencer.retry = std::chrono::milliseconds(1);
     Pipeline::Hooks hooks;
@@ -41,7 +48,8 @@ struct Bench {
     hooks.resumed = [] {};
     hooks.troubled = [](const Error&) {};
     hooks.forgot = [](const Error&) {};
-    hooks.failed = [](const Error&) {};
+    hooks.learned = [this](const std::string& source, std::size_t n) { learned.push_back({source, n}); };
+    hooks.failed = [](const Error& error) { UNSCOPED_INFO(error.message()); };
     hooks.warned = [](const std::string&, const std::string&) {};
     hooks.idle = [] {};
     pipeline = std::make_unique<Pipeline>(journal, *in_flight, make_exact_placer(), preparation, std::move(options),
@@ -65,6 +73,13 @@ struct Bench {
     return io.run_until([&] { return acked.size() == n; });
   }
 };
+
+/// With lines below the text that all of them have.
+std::string furnished_text(int n) {
+  return sample_text(n) +
+         "\nThe harbour paper lives on what its readers give: whoever can spare something is thanked.\n\n"
+         "Our letters to the editor appear in print on Saturdays, and may be cut before they do.\n";
+}
 
 std::string numbered(int n) { return "n" + std::to_string(n) + ".txt"; }
 
@@ -144,6 +159,83 @@ TEST_CASE("the lines are the same bytes with one worker and with four") {
   }
   REQUIRE(runs[0].size() > 60);
   CHECK(runs[0] == runs[1]);
+}
+
+TEST_CASE("what was learned of a source leaves its later articles, the same ones with one worker, two and eight") {
+  constexpr int kInputs = 260;
+  std::vector<std::vector<std::string>> runs;
+  for (const unsigned workers : {1u, 2u, 8u}) {
+    Bench bench(workers);
+    bench.start();
+    for (int n = 0; n < kInputs; ++n) bench.deliver(numbered(n), furnished_text(n));
+    REQUIRE(bench.wait_for_acks(kInputs));
+    bench.pipeline->finish();
+    bench.io.run_until([&] { return !bench.learned.empty(); });
+    CHECK(bench.learned == std::vector<std::pair<std::string, std::size_t>>{{"drop:inbox", 2}});
+    CHECK(bench.pipeline->learning_load().lines == 2);
+    runs.push_back(bench.lines);
+  }
+  std::vector<int> left_out;
+  for (const std::string& line : runs[0]) {
+    if (line.find("newsd.article.new\"") != std::string::npos)
+      left_out.push_back(line.find("\"learnedFrom\":") != std::string::npos ? 1 : 0);
+  }
+  std::vector<int> expected(2 * Learning::kEpoch, 0);
+  expected.resize(kInputs, 1);
+  CHECK(left_out == expected);
+  CHECK(runs[0] == runs[1]);
+  CHECK(runs[0] == runs[2]);
+}
+
+TEST_CASE("an article that comes again is the same one, whatever was learned of its source meanwhile") {
+  Bench bench(2);
+  bench.start();
+  for (int n = 0; n < 130; ++n) bench.deliver(numbered(n), furnished_text(n));
+  bench.deliver(numbered(3), furnished_text(3));
+  bench.deliver("copy.txt", furnished_text(4));
+  REQUIRE(bench.wait_for_acks(131));  // one name came twice
+  bench.pipeline->finish();
+  const PipelineCounts counts = bench.pipeline->counts();
+  CHECK(counts.articles_new == 130);
+  CHECK(counts.updated == 0);
+  CHECK(counts.duplicate == 2);
+}
+
+TEST_CASE("a daemon that begins in the middle of an epoch reads as one that never stopped") {
+  std::mt19937 random(Catch::rngSeed());
+  constexpr int kInputs = 200;
+  std::vector<std::vector<std::string>> runs;
+  for (const int restarts : {0, 5}) {
+    MemoryJournal journal;
+    std::vector<std::string> lines;
+    int done = 0;
+    for (int run = 0; run <= restarts; ++run) {
+      Bench bench(2, 64 << 20, &journal);
+      bench.start();
+      const int more = run == restarts ? kInputs - done : static_cast<int>(random() % 40);
+      for (int n = 0; n < more; ++n) bench.deliver(numbered(done + n), furnished_text(done + n));
+      done += more;
+      REQUIRE(bench.wait_for_acks(static_cast<std::size_t>(more)));
+      bench.pipeline->finish();
+      lines.insert(lines.end(), bench.lines.begin(), bench.lines.end());
+    }
+    runs.push_back(std::move(lines));
+  }
+  CHECK(runs[0] == runs[1]);
+  CHECK(std::count_if(runs[0].begin(), runs[0].end(), [](const std::string& line) {
+          return line.find("\"learnedFrom\":") != std::string::npos;
+        }) == kInputs - 2 * static_cast<int>(Learning::kEpoch));
+}
+
+TEST_CASE("asked to stop while the disk is full, workers that wait for what is learned end, and nothing is recorded") {
+  Bench bench(3);
+  for (int i = 0; i < 100'000; ++i) bench.journal.fail_next(Error(JournalError::DiskFull, "no space left"));
+  bench.start();
+  for (int n = 0; n < 300; ++n) bench.deliver(numbered(n), sample_text(n));
+  REQUIRE(bench.io.run_until([&] { return !bench.pipeline->has_room(1); }));
+  bench.pipeline->finish();
+  CHECK(bench.acked.empty());
+  CHECK(bench.journal.events().empty());
 }
 
 TEST_CASE("acknowledgements come in the order of delivery") {
