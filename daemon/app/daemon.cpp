@@ -174,6 +174,7 @@ Result<void> Daemon::build_pipeline() {
   options.queue_bytes = config_.pipeline.queue_bytes;
   options.queue_inputs = config_.pipeline.queue_inputs;
   options.source = source_;
+  options.learning = learning_limits(config_);
   options.sequencer.commit_window = config_.journal.commit_window;
   options.sequencer.journal = journal_options(config_);
   options.sequencer.now = system_clock();
@@ -195,6 +196,10 @@ Result<void> Daemon::build_pipeline() {
   hooks.forgot = [](const Error& error) {
     log_warn("journal", "an earlier version could not be read again: its update does not tell which words changed",
              {{"error", error.message()}});
+  };
+  hooks.learned = [](const std::string& source, std::size_t lines) {
+    log_info("read", "lines that a source puts into its articles are left out from now on",
+             {{"source", source}, {"lines", lines}});
   };
   hooks.failed = [this](const Error& error) {
     broken_ = true;
@@ -315,6 +320,7 @@ void Daemon::describe(DaemonStatus& status) const {
   if (sources_) status.pages_waiting = sources_->pages_waiting();
   status.counts = pipeline_->counts();
   status.placing = pipeline_->placer_load();
+  status.learning = pipeline_->learning_load();
   for (auto& stage : pipeline_->times().by_stage()) status.stages.push_back(stage);
   status.latency = pipeline_->times().whole.counts();
   status.last = journal_->last();

@@ -118,6 +118,13 @@ Result<UserRules> compiled_rules(const Config& config) {
   return UserRules::compile(std::move(rules));
 }
 
+std::optional<LearningLimits> learning_limits(const Config& config) {
+  const LearningConfig& learning = config.learning;
+  if (!learning.enabled) return std::nullopt;
+  return LearningLimits{learning.sources, learning.lines, static_cast<std::uint32_t>(learning.articles),
+                        static_cast<std::uint32_t>(learning.forget)};
+}
+
 Result<std::shared_ptr<const Preparation>> make_preparation(const Config& config) {
   auto resources = read_resources(config);
   if (!resources) return resources.error();

@@ -7,11 +7,15 @@
 #include "daemon/pipeline/prepare.h"
 
 #include <memory>
+#include <optional>
 
 namespace newsd {
 
 /// The configuration's [[rule]] tables.
 Result<UserRules> compiled_rules(const Config& config);
+
+/// What is learned of sources; nothing when that is off.
+std::optional<LearningLimits> learning_limits(const Config& config);
 
 /// An error names the rule or lexicon file and line, or the directory or model that cannot be read.
 Result<std::shared_ptr<const Preparation>> make_preparation(const Config& config);

@@ -22,6 +22,7 @@ std::vector<std::string> needing_restart(const Config& running, const Config& wa
       {running.instance != wanted.instance, "instance"},
       {running.journal.commit_window != wanted.journal.commit_window, "journal.commit_window"},
       {running.pipeline != wanted.pipeline, "pipeline"},
+      {running.learning != wanted.learning, "learning"},
   });
 }
 

@@ -31,7 +31,9 @@ int explain_subject(const Arguments& arguments, Console& console) {
   if (names_a_file(arguments.subject)) {
     return explain_file({.name = arguments.subject,
                          .url = arguments.url,
-                         .forced = format_from_name(arguments.input_format).value_or(Format::Unknown)},
+                         .forced = format_from_name(arguments.input_format).value_or(Format::Unknown),
+                         .config = arguments.config,
+                         .state_dir = arguments.state_dir},
                         console);
   }
   if (const auto id = article_id_of(arguments.subject))
@@ -52,7 +54,10 @@ Command explain_command() {
           "Of a file, prints every line of a text and every block of a page in its order: whether it was kept, as "
           "what, and what "
           "the others were taken for; with the rule that decided and the score for (> 0) or against its being part of "
-          "a body. Of an article, by its id, prints what the journal knows: what it was read from, the known article "
+          "a body. With -c or --state-dir also what the daemon has learned of the file's source: of the site, or of "
+          "the "
+          "drop directory that it lies in. Of an article, by its id, prints what the journal knows: what it was read "
+          "from, the known article "
           "it is most "
           "like, with shares and words they have in common, its story and the next likeliest, and what its topics were "
           "told by. In colour on a terminal, else one JSON object a line; of an article, its events.",
@@ -71,6 +76,8 @@ Command explain_command() {
       .examples = {{"newsd explain page.html", "the blocks kept and removed, and why"},
                    {"newsd explain dump.txt | jq -r 'select(.part == \"removed\") | [.rule, .text] | @tsv'",
                     "the lines that were left out, by rule"},
+                   {"newsd explain -c /etc/newsd/newsd.toml inbox/done/dump.txt",
+                    "the same, by what was learned of the texts in this drop directory"},
                    {"newsd explain 9c2abbd5-dd4f-55c8-bee5-933ead7699e4",
                     "why this article is new, or a copy of which"}},
       .more = "man newsd, explain; newsd parse --as text"};

@@ -134,7 +134,10 @@ class Section {
     std::size_t count = 0;
     for (const JsonValue& part : list_at(newsd("removed"), {})) {
       if (count++ == kMostShown) break;
-      row("removed", fmt::format("{}: {}", text_at(part, "kind"), text_at(part, "text")));
+      const std::string learned = text_at(part, "learnedFrom");
+      row("removed", fmt::format("{}{}: {}", text_at(part, "kind"),
+                                 learned.empty() ? "" : " in " + learned + " other articles of its source",
+                                 text_at(part, "text")));
     }
   }
 

@@ -18,11 +18,13 @@ std::string text_of(const Explanation& explanation, std::string_view name, const
 /// {"file", "lines": [first, last], "part", "kind"?, "rule", "score", "text"}, a line for each part.
 std::string lines_of(const Explanation& explanation, std::string_view name);
 
-/// What explain_file() is to read. name: a path, or "-" for stdin. url: empty, or the address it came from.
+/// What explain_file() is to read. name: a path, or "-" for stdin. url: empty, or the address it came from. config,
+/// state_dir: of the daemon whose journal tells what was learned of the source; both empty: nothing is asked.
 struct ExplainedFile {
   std::string name;
   std::string url;
   Format forced = Format::Unknown;
+  std::string config{}, state_dir{};
 };
 
 /// Reads the file and writes what it was taken for; the exit status.

@@ -81,7 +81,9 @@ class Replay {
       console_.say(preparation.error());
       return kExitConfig;
     }
-    Reprocessor reprocessor(config_, *preparation);
+    auto learned = learned_until_now(config_, reader_);
+    if (!learned) return fail(learned.error());
+    Reprocessor reprocessor(config_, *preparation, *std::move(learned));
     std::size_t differ = 0;
     Progress shown = progress("read again");
     const auto walked = each_event(reader_, stretch, filter, [&](const Record& record, std::string_view line) {

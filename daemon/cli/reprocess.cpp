@@ -113,7 +113,7 @@ const std::vector<std::string>* Reprocessor::lines_of(const Told& told) {
     const auto drop = std::find_if(config_.drops.begin(), config_.drops.end(),
                                    [&](const DropConfig& d) { return d.name == told.input; });
     if (drop != config_.drops.end()) document.forced = drop->format;
-    ParseStream().each_line(prepare(document, *preparation_),
+    ParseStream().each_line(prepare(document, *preparation_, learned_.learned()),
                             [&](std::string_view line) { last_lines_.emplace_back(line); });
   }
   return last_lines_.empty() ? nullptr : &last_lines_;

@@ -1,8 +1,9 @@
-// Reprocessor: events of the journal → their inputs read again with today's code, rules and limits → what would be said
-// differently. Reads only. One thread.
+// Reprocessor: events of the journal → their inputs read again with today's code, rules, limits and knowledge of
+// sources → what would be said differently. Reads only. One thread.
 #pragma once
 
 #include "daemon/cli/input_archive.h"
+#include "daemon/cli/learned_until_now.h"
 #include "daemon/cli/parse_events.h"
 #include "daemon/config/config.h"
 #include "daemon/pipeline/prepare.h"
@@ -16,8 +17,9 @@ namespace newsd {
 
 class Reprocessor {
  public:
-  Reprocessor(const Config& config, std::shared_ptr<const Preparation> preparation)
-      : config_(config), preparation_(std::move(preparation)) {}
+  /// learned: of sources, up to today.
+  Reprocessor(const Config& config, std::shared_ptr<const Preparation> preparation, LearnedUntilNow learned = {})
+      : config_(config), preparation_(std::move(preparation)), learned_(std::move(learned)) {}
 
   /// For the line of an article.new or article.updated event: {"sequence", "subject", "changed": [paths], "before":
   /// {…}, "after": {…}} as one line, or nothing when nothing would change, or its input is no longer there.
@@ -32,6 +34,7 @@ class Reprocessor {
 
   const Config& config_;
   std::shared_ptr<const Preparation> preparation_;
+  LearnedUntilNow learned_;
   InputArchive archive_;
   std::string
       last_input_;  ///< uri and hash of the input `last_lines_` came from: the events of one input stand together

@@ -92,6 +92,16 @@ struct DedupeConfig {
   bool operator==(const DedupeConfig&) const = default;
 };
 
+/// What is learned of the sources of articles (feeds/extract/source_knowledge.h).
+struct LearningConfig {
+  bool enabled = true;
+  std::uint64_t articles = 3;    ///< distinct ones that must agree
+  std::uint64_t sources = 2000;  ///< remembered
+  std::uint64_t lines = 400;     ///< remembered of each
+  std::uint64_t forget = 200;    ///< articles of a source
+  bool operator==(const LearningConfig&) const = default;
+};
+
 struct PipelineConfig {
   unsigned workers = 0;                  ///< 0: one a processor, at least one
   std::uint64_t queue_bytes = 64 << 20;  ///< of inputs taken and not yet durable
@@ -166,6 +176,7 @@ struct Config {
   DedupeConfig dedupe;
   PipelineConfig pipeline;
   ReadLimits limits;
+  LearningConfig learning;
   LogConfig log;
   FetchConfig fetch;
   HttpConfig http;

@@ -243,6 +243,41 @@ std::span<const Key<ReadLimits>> keys_of<ReadLimits>() {
 }
 
 template <>
+std::span<const Key<LearningConfig>> keys_of<LearningConfig>() {
+  static const std::array keys{
+      key<&LearningConfig::enabled>({.name = "enabled",
+                                     .kind = KeyKind::Flag,
+                                     .doc = "leave out lines that a source puts into all its articles",
+                                     .shapes_content = true}),
+      key<&LearningConfig::articles>({.name = "articles",
+                                      .kind = Number,
+                                      .doc = "distinct ones that must share a line before it is left out",
+                                      .least = 3,
+                                      .most = 100,
+                                      .shapes_content = true}),
+      key<&LearningConfig::sources>({.name = "sources",
+                                     .kind = Number,
+                                     .doc = "remembered; the one that brought nothing new for longest leaves first",
+                                     .least = 1,
+                                     .most = 1'000'000,
+                                     .shapes_content = true}),
+      key<&LearningConfig::lines>({.name = "lines",
+                                   .kind = Number,
+                                   .doc = "remembered of each source",
+                                   .least = 1,
+                                   .most = 100'000,
+                                   .shapes_content = true}),
+      key<&LearningConfig::forget>({.name = "forget",
+                                    .kind = Number,
+                                    .doc = "articles of a source without a line until that is forgotten",
+                                    .least = 3,
+                                    .most = 1'000'000,
+                                    .shapes_content = true}),
+  };
+  return keys;
+}
+
+template <>
 std::span<const Key<LogConfig>> keys_of<LogConfig>() {
   static const std::array keys{
       key<&LogConfig::level>({.name = "level",

@@ -66,6 +66,8 @@ std::span<const Key<PipelineConfig>> keys_of<PipelineConfig>();
 template <>
 std::span<const Key<ReadLimits>> keys_of<ReadLimits>();
 template <>
+std::span<const Key<LearningConfig>> keys_of<LearningConfig>();
+template <>
 std::span<const Key<LogConfig>> keys_of<LogConfig>();
 template <>
 std::span<const Key<FetchConfig>> keys_of<FetchConfig>();
@@ -83,6 +85,7 @@ void each_section(C& config, Visit&& visit) {
   visit("dedupe", config.dedupe);
   visit("pipeline", config.pipeline);
   visit("limits", config.limits);
+  visit("learning", config.learning);
   visit("log", config.log);
   visit("fetch", config.fetch);
   visit("http", config.http);

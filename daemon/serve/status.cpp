@@ -245,6 +245,10 @@ std::string metrics_text(const DaemonStatus& status) {
   metrics.gauge("newsd_placing_bytes", "What placing keeps in memory of texts and stories.",
                 status.placing.text_bytes + status.placing.story_bytes);
   metrics.gauge("newsd_placing_spilled_bytes", "What placing keeps of them on the disk.", status.placing.spilled_bytes);
+  metrics.gauge("newsd_learned_sources", "Sources of articles of which something is remembered.",
+                status.learning.sources);
+  metrics.gauge("newsd_learned_lines", "Lines that sources put into all their articles, and that are left out.",
+                status.learning.lines);
   metrics.gauge("newsd_journal_last_sequence", "The last event's sequence.", status.last.value());
   metrics.gauge("newsd_journal_oldest_sequence", "The oldest event's sequence that is still kept.",
                 status.oldest.value());

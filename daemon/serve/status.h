@@ -35,6 +35,7 @@ struct DaemonStatus {
   std::size_t pages_waiting = 0;  ///< entries of feeds whose page has not come
   PipelineCounts counts;
   PlacerLoad placing;
+  LearningLoad learning;
   std::vector<std::pair<std::string_view, LatencyCounts>> stages;  ///< of StageTimes
   LatencyCounts latency;                                           ///< StageTimes::whole
   Sequence last, oldest;                                           ///< of the journal

@@ -139,6 +139,7 @@ TEST_CASE("a value of the wrong type is told what it must be") {
 }
 
 TEST_CASE("a value out of range is told the range") {
+  CHECK(only_error("[learning]\narticles = 2\n") == "2:12 out-of-range: learning.articles must be 3 to 100");
   CHECK(only_error("[pipeline]\nworkers = -1\n") == "2:11 out-of-range: pipeline.workers must be 0 to 1024");
   CHECK(only_error("[journal]\nmax_size = \"1KiB\"\n") ==
         "2:12 out-of-range: journal.max_size must be \"1MiB\" to \"1024TiB\"");
