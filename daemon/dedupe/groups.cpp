@@ -12,12 +12,6 @@ namespace {
 
 constexpr float kRounding = 1.0f / 1024;  // of the heaviest word
 
-WordVector heaviest(const WordVector& words, std::size_t most) {
-  WordVector some = words;
-  keep_heaviest(some, most);
-  return some;
-}
-
 double share(double part, double whole) { return whole <= 0 ? 0 : part / whole; }
 
 }  // namespace
@@ -52,11 +46,10 @@ double Groups::closeness(const Group& group, std::int64_t time, const ThreeWays&
 }
 
 /// The groups that share most of the text's heaviest words, by their weight in the text; heaviest first.
-std::span<const Tally::Entry> Groups::likeliest(const TextVectors& text) const {
+std::span<const Tally::Entry> Groups::likeliest(const SoughtText& text) const {
   thread_local Tally tally;
   thread_local std::vector<std::pair<WordIndex::List, float>> lists;
-  const WordVector words = heaviest(text.body, 2 * measure_.indexed_words);
-  const WordVector names = heaviest(text.names, 2 * measure_.indexed_names);
+  const WordVector words = text.words(2 * measure_.indexed_words), names = text.names(2 * measure_.indexed_names);
   lists.clear();
   for (const WordVector* found_by : {&words, &names})
     for (const auto& [word, weight] : *found_by) index_.prefetch(word);
@@ -70,22 +63,23 @@ std::span<const Tally::Entry> Groups::likeliest(const TextVectors& text) const {
   return tally.take(measure_.compared);
 }
 
-Groups::Choice Groups::choose(const TextVectors& text, std::int64_t time, double caution) const {
+Groups::Choice Groups::choose(const SoughtText& text, std::int64_t time, double caution) const {
   thread_local std::vector<std::uint32_t> places;
   Choice choice;
   const auto counted = likeliest(text);
   if (counted.empty()) return choice;
-  const SoughtText sought(text);
   places.clear();
   for (const auto& [id, weight] : counted) by_number_.prefetch(id);
   for (const auto& [id, weight] : counted) places.push_back(find_place(id));
+  for (const std::uint32_t place : places)
+    if (place != kNoPlace) pool_[place].sum.prefetch_place();
   for (const std::uint32_t place : places)
     if (place != kNoPlace) pool_[place].sum.prefetch();
   for (std::size_t i = 0; i < places.size(); ++i) {
     const auto [id, weight] = counted[i];
     const std::uint32_t place = places[i];
     if (place == kNoPlace) continue;  // merged or closed
-    const double like = likeness(sought, time, pool_[place]);
+    const double like = likeness(text, time, pool_[place]);
     if (like > choice.likeness) {
       choice.next = choice.best;
       choice.next_likeness = choice.likeness;
@@ -166,9 +160,8 @@ void Groups::touch(GroupId id, std::int64_t now) {
   link_last(place);
 }
 
-void Groups::index(GroupId id, const TextVectors& text) {
-  const WordVector words = heaviest(text.body, measure_.indexed_words);
-  const WordVector names = heaviest(text.names, measure_.indexed_names);
+void Groups::index(GroupId id, const SoughtText& text) {
+  const WordVector words = text.words(measure_.indexed_words), names = text.names(measure_.indexed_names);
   for (const WordVector* found_by : {&words, &names})
     for (const auto& [word, weight] : *found_by) index_.prefetch(word);
   for (const WordVector* found_by : {&words, &names})
@@ -192,12 +185,12 @@ void Groups::gather(Group& group, const TextVectors& text, double factor) {
   group.sum = PackedText(sum, spill_);
 }
 
-void Groups::add(GroupId id, const TextVectors& text, const PackedText& packed, std::int64_t time) {
+void Groups::add(GroupId id, const SoughtText& text, const PackedText& packed, std::int64_t time) {
   Group& group = this->group(id);
   if (group.size == 0)
     group.sum = packed;
   else
-    gather(group, text, 1);
+    gather(group, text.text(), 1);
   group.first = group.size == 0 ? time : std::min(group.first, time);
   group.last = std::max(group.last, time);
   ++group.size;
@@ -213,7 +206,7 @@ void Groups::merge(GroupId from, GroupId into) {
   group.first = std::min(group.first, gone.first);
   group.last = std::max(group.last, gone.last);
   group.size += gone.size;
-  index(into, more);
+  index(into, SoughtText(more));
 }
 
 void Groups::take_out(GroupId id, const PackedText& text) {

@@ -31,7 +31,8 @@ class Groups {
     std::chrono::milliseconds half_life = std::chrono::hours(60);
     std::chrono::milliseconds reach = std::chrono::days(14);  ///< further from its first or last text none joins
     std::size_t compared = 12;                                ///< groups, after a rough count of shared words
-    std::size_t indexed_words = 14, indexed_names = 8;        ///< of a text, the heaviest: what it is found by
+    /// of a text, the heaviest: what it is found by; it looks for twice as many, SoughtText's most
+    std::size_t indexed_words = 14, indexed_names = 8;
     std::size_t body_words = 160, names_words = 64, title_words = 32;  ///< kept of a group, the heaviest
   };
 
@@ -56,7 +57,7 @@ class Groups {
 
   /// The likeliest groups; best is kNone when none is like enough to join, next is the likeliest beside it.
   /// caution: times as much likeness is asked for, where the text's time is not known.
-  Choice choose(const TextVectors& text, std::int64_t time, double caution = 1) const;
+  Choice choose(const SoughtText& text, std::int64_t time, double caution = 1) const;
   double likeness(const TextVectors& text, std::int64_t time, const Group& group) const;
   /// Of one of its members and the others.
   double likeness_without(GroupId id, const PackedText& member, std::int64_t time) const;
@@ -66,7 +67,7 @@ class Groups {
   const Group& at(GroupId id) const { return pool_[place_of(id)]; }
   GroupId start(const Uuid& id, std::int64_t time);
   /// packed: text as Groups keeps it.
-  void add(GroupId id, const TextVectors& text, const PackedText& packed, std::int64_t time);
+  void add(GroupId id, const SoughtText& text, const PackedText& packed, std::int64_t time);
   void merge(GroupId from, GroupId into);
   void drop(GroupId id);
   /// Takes a member's vectors out again, as far as they are still there.
@@ -96,7 +97,7 @@ class Groups {
     const std::deque<Group>* pool;
     std::uint64_t operator()(std::uint32_t place) const { return (*pool)[place].number; }
   };
-  std::span<const Tally::Entry> likeliest(const TextVectors& text) const;
+  std::span<const Tally::Entry> likeliest(const SoughtText& text) const;
   std::uint32_t find_place(GroupId id) const;
   std::uint32_t place_of(GroupId id) const;
   Group& group(GroupId id) { return pool_[place_of(id)]; }
@@ -107,7 +108,7 @@ class Groups {
   void gather(Group& group, const TextVectors& text, double factor);
   void unlink(std::uint32_t place);
   void link_last(std::uint32_t place);
-  void index(GroupId id, const TextVectors& text);
+  void index(GroupId id, const SoughtText& text);
 
   Measure measure_;
   Spill& spill_;

@@ -91,7 +91,8 @@ PackedText::Compared PackedText::compared_with(const TextVectors& other) const {
   return found;
 }
 
-SoughtText::SoughtText(const TextVectors& text) : text_(text) {
+SoughtText::SoughtText(const TextVectors& text)
+    : text_(text), words_(heaviest(text.body, kFoundByWords)), names_(heaviest(text.names, kFoundByNames)) {
   for (std::size_t i = 0; i < kVectors.size(); ++i)
     for (const auto& entry : text.*kVectors[i]) filters_[i][place_of(entry.first)] = 1;
 }

@@ -17,11 +17,17 @@ struct ThreeWays {
   double body = 0, names = 0, title = 0;
 };
 
-/// A text made ready to be compared with many: a filter that most words of the others do not pass.
+/// A text made ready to be compared with many: its heaviest words, which it is found by, and a filter that most words
+/// of the others do not pass.
 class SoughtText {
  public:
+  static constexpr std::size_t kFoundByWords = 28, kFoundByNames = 16;
   /// text outlives it.
   explicit SoughtText(const TextVectors& text);
+  const TextVectors& text() const { return text_; }
+  /// The heaviest `most` words, at most kFoundByWords; names, at most kFoundByNames.
+  WordVector words(std::size_t most) const { return heaviest(words_, most); }
+  WordVector names(std::size_t most) const { return heaviest(names_, most); }
 
  private:
   friend class PackedText;
@@ -29,6 +35,7 @@ class SoughtText {
   static std::size_t place_of(std::uint32_t word) { return word >> (32 - WordWeights::kWordBits) & (kPlaces - 1); }
   using Filter = std::array<std::uint8_t, kPlaces>;  // 1: one of the text's words has this place
   const TextVectors& text_;
+  WordVector words_, names_;
   std::array<Filter, 3> filters_{};
 };
 
@@ -48,6 +55,7 @@ class PackedText {
   /// The same, faster.
   Compared compared_with(const SoughtText& other) const;
   void prefetch() const { words_.prefetch(); }
+  void prefetch_place() const { words_.prefetch_place(); }
 
  private:
   Spilled words_;

@@ -30,6 +30,10 @@ void Spilled::prefetch() const {
   if (spill_ != nullptr) spill_->prefetch(record_);
 }
 
+void Spilled::prefetch_place() const {
+  if (spill_ != nullptr) __builtin_prefetch(&spill_->records_[record_]);
+}
+
 void Spill::prefetch(std::uint32_t record) const {
   constexpr std::size_t kLine = 16;  // words of a line of the cache
   const Record& found = records_[record];

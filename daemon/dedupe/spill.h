@@ -36,8 +36,9 @@ class Spilled {
   ~Spilled();
   /// Its words, until anything else is read or kept. Empty: none, or Spill::trouble() says why.
   std::span<const std::uint32_t> read() const;
-  /// To be read soon.
+  /// To be read soon: fetches the words into the cache, or, some time before, where they are.
   void prefetch() const;
+  void prefetch_place() const;
 
  private:
   friend class Spill;

@@ -32,6 +32,9 @@ constexpr Groups::Measure kTopic{.body = 0.35,
                                  .names_words = 48,
                                  .title_words = 0};
 
+static_assert(2 * std::max(kStory.indexed_words, kTopic.indexed_words) <= SoughtText::kFoundByWords &&
+              2 * std::max(kStory.indexed_names, kTopic.indexed_names) <= SoughtText::kFoundByNames);
+
 std::int64_t milliseconds(Instant t) { return t.time_since_epoch().count(); }
 Instant instant(std::int64_t t) { return Instant(std::chrono::milliseconds(t)); }
 
@@ -85,8 +88,8 @@ TopicId Stories::topic_of(StoryId story) const {
 }
 
 Stories::Choice Stories::choose(const Sketch& sketch, Instant time, StoryId joins) {
-  weighed_ = {sketch.terms, sketch.names, sketch.title, weights_.vectors_of(sketch)};
-  const TextVectors& text = weighed_.text;
+  const Weighed& weighed = weigh(sketch);
+  const SoughtText& text = *weighed.sought;
   const std::int64_t at = milliseconds(time);
   Choice choice;
   const Groups::Choice found = stories_.choose(text, at, sketch.published ? 1 : kUndated);
@@ -98,7 +101,7 @@ Stories::Choice Stories::choose(const Sketch& sketch, Instant time, StoryId join
   if (joins != StoryId{} && find(joins) != nullptr) {
     if (choice.story != joins) std::tie(choice.next, choice.next_likeness) = std::pair(choice.story, choice.likeness);
     choice.story = joins;
-    choice.likeness = stories_.likeness(text, at, stories_.at(stories_.find(joins.value())));
+    choice.likeness = stories_.likeness(weighed.text, at, stories_.at(stories_.find(joins.value())));
   }
   if (choice.story != StoryId{}) {
     choice.topic = topic_of(choice.story);
@@ -108,12 +111,13 @@ Stories::Choice Stories::choose(const Sketch& sketch, Instant time, StoryId join
   return choice;
 }
 
-/// An article is asked about and then added, with the same weights: they need not be made twice.
-TextVectors Stories::weighed(const Sketch& sketch) {
-  Weighed last = std::exchange(weighed_, {});
-  const bool is_last =
-      !sketch.terms.empty() && last.terms == sketch.terms && last.names == sketch.names && last.title == sketch.title;
-  return is_last ? std::move(last.text) : weights_.vectors_of(sketch);
+const Stories::Weighed& Stories::weigh(const Sketch& sketch) {
+  weighed_.terms = sketch.terms;
+  weighed_.names = sketch.names;
+  weighed_.title = sketch.title;
+  weighed_.text = weights_.vectors_of(sketch);
+  weighed_.sought.emplace(weighed_.text);
+  return weighed_;
 }
 
 void Stories::seen(StoryId story, Instant received) {
@@ -167,9 +171,14 @@ void Stories::forget(GroupId group) {
 
 void Stories::add(const Decision& decision, Instant time) {
   const std::int64_t at = milliseconds(time);
-  const TextVectors text = weighed(decision.sketch);
-  const PackedText packed(text, spill_);
-  weights_.learn(decision.sketch);
+  // an article is asked about and then added, with the same weights: they need not be made twice
+  const Sketch& sketch = decision.sketch;
+  const bool is_weighed = weighed_.sought && !sketch.terms.empty() && weighed_.terms == sketch.terms &&
+                          weighed_.names == sketch.names && weighed_.title == sketch.title;
+  const Weighed& weighed = is_weighed ? weighed_ : weigh(sketch);
+  const SoughtText& text = *weighed.sought;
+  const PackedText packed(weighed.text, spill_);
+  weights_.learn(sketch);
   GroupId group = stories_.find(decision.story.value());
   const bool is_first = group == Groups::kNone;
   if (is_first) {
@@ -182,10 +191,11 @@ void Stories::add(const Decision& decision, Instant time) {
   if (added_++ % options_.tend_every == 0) touched_.clear();
   touched_.insert(decision.story);
   if (decision.topic != TopicId{}) learn_topic(decision, text, packed, time);
+  weighed_.sought.reset();
 }
 
 /// A topic is made of the first articles of its stories: a large story is not to drown the others.
-void Stories::learn_topic(const Decision& decision, const TextVectors& text, const PackedText& packed, Instant time) {
+void Stories::learn_topic(const Decision& decision, const SoughtText& text, const PackedText& packed, Instant time) {
   const std::int64_t received = milliseconds(decision.at);
   GroupId topic = topics_.find(decision.topic.value());
   if (topic == Groups::kNone) topic = topics_.start(decision.topic.value(), milliseconds(time));
@@ -202,7 +212,8 @@ std::optional<StoryChange> Stories::merge_of(StoryId story, Instant now) const {
   const Groups::Group& group = stories_.at(id);
   // an article that is alone was compared when it came; what grew since is compared with it in its own turn
   if (group.size < 2) return std::nullopt;
-  const Groups::Choice choice = stories_.choose(unit(group.sum.unpacked()), group.first);
+  const TextVectors text = unit(group.sum.unpacked());
+  const Groups::Choice choice = stories_.choose(SoughtText(text), group.first);
   const GroupId other = choice.best == id ? choice.next : choice.best;
   const double likeness = choice.best == id ? choice.next_likeness : choice.likeness;
   if (other == Groups::kNone) return std::nullopt;
@@ -294,7 +305,8 @@ void Stories::split(const StoryChange& change) {
   const GroupId group = stories_.start(change.into.value(), made.members.front().time);
   for (const Member& member : made.members) {
     stories_.take_out(from, member.text);
-    stories_.add(group, member.text.unpacked(), member.text, member.time);
+    const TextVectors text = member.text.unpacked();
+    stories_.add(group, SoughtText(text), member.text, member.time);
   }
   stories_.touch(group, stories_.at(from).touched);
   keep(group, std::move(made));

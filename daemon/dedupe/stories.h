@@ -77,16 +77,17 @@ class Stories {
     std::vector<Term> terms;
     std::vector<std::uint32_t> names, title;
     TextVectors text;
+    std::optional<SoughtText> sought;  ///< of text
   };
 
-  TextVectors weighed(const Sketch& sketch);
+  const Weighed& weigh(const Sketch& sketch);
   const Told* find(StoryId story) const;
   Told& told(StoryId story) { return told_.at(stories_.find(story.value())); }
   static std::vector<ArticleId> articles_of(const Told& told);
   static std::vector<std::uint32_t> sources_of(const Told& told);
   std::optional<StoryChange> merge_of(StoryId story, Instant now) const;
   std::optional<StoryChange> split_of(StoryId story, Instant now) const;
-  void learn_topic(const Decision& decision, const TextVectors& text, const PackedText& packed, Instant time);
+  void learn_topic(const Decision& decision, const SoughtText& text, const PackedText& packed, Instant time);
   void admit(Told& told, Member member);
   void crowd(Told& told);
   Told& keep(GroupId group, Told told);

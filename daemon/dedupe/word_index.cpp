@@ -13,6 +13,10 @@ std::size_t WordIndex::Part::find(std::uint32_t word) const {
   return at;
 }
 
+std::size_t WordIndex::bytes_of(const Part& part) {
+  return part.slots.capacity() * sizeof(Slot) + part.ids.capacity() * sizeof(Id);
+}
+
 WordIndex::List WordIndex::look_up(std::uint32_t word) const {
   constexpr std::size_t kLine = 16;  // ids of a line of the cache
   const Part& part = parts_[part_of(word)];
@@ -38,9 +42,15 @@ void WordIndex::enter(std::uint32_t word, Id id) {
   if (list[slot.count() - 1] == id) return;
   const std::size_t larger = slot.size_class() + 1;
   if (part.ids.size() + kSizes[larger] > part.ids.capacity()) {
-    rebuild(part, kSizes[larger]);
-    return enter(word, id);
+    if (part.left * 4 > part.ids.size()) {
+      rebuild(part, kSizes[larger]);
+      return enter(word, id);
+    }
+    bytes_ -= bytes_of(part);
+    part.ids.reserve(part.ids.size() + part.ids.size() / 8 + 2 * kSizes[larger]);
+    bytes_ += bytes_of(part);
   }
+  part.left += slot.size_class() == 0 ? 0 : kSizes[slot.size_class()];
   const auto at = static_cast<std::uint32_t>(part.ids.size());
   part.ids.resize(part.ids.size() + kSizes[larger]);
   std::copy_n(part.list(slot), slot.count(), part.ids.data() + at);
@@ -94,7 +104,6 @@ void WordIndex::rebuild(Part& part, std::size_t room) {
     slot = {word, size_class, list.size(), at};
     std::copy(list.begin(), list.end(), made.list(slot));
   });
-  const auto bytes_of = [](const Part& p) { return p.slots.capacity() * sizeof(Slot) + p.ids.capacity() * sizeof(Id); };
   bytes_ += bytes_of(made);
   bytes_ -= bytes_of(part);
   part = std::move(made);

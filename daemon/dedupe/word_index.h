@@ -79,6 +79,7 @@ class WordIndex {
     std::vector<Slot> slots;
     std::vector<Id> ids;   // its capacity is what was made room for
     std::size_t used = 0;  // slots that are not empty
+    std::size_t left = 0;  // ids of the array that lists grew out of
     std::size_t home(std::uint32_t word) const {
       return static_cast<std::size_t>(std::uint64_t{mixed(word) << kPartBits} * slots.size() >> 32);
     }
@@ -92,6 +93,7 @@ class WordIndex {
   static std::size_t part_of(std::uint32_t word) { return mixed(word) >> (32 - kPartBits); }
   /// How many ids were given out since, about.
   Id age(Id id) const { return id < next_ ? next_ - id : next_ + PostingTable::kIds - id; }
+  static std::size_t bytes_of(const Part& part);
   void insert(Part& part, Slot& slot, Id id) const;
   void rebuild(Part& part, std::size_t room);
 

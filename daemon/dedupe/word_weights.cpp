@@ -59,6 +59,12 @@ void keep_heaviest(WordVector& words, std::size_t most) {
                 [&](const auto& entry) { return entry.second < least || (entry.second == least && --equals < 0); });
 }
 
+WordVector heaviest(const WordVector& words, std::size_t most) {
+  WordVector some = words;
+  keep_heaviest(some, most);
+  return some;
+}
+
 void shorten(WordVector& words, std::size_t most) {
   keep_heaviest(words, most);
   normalise(words);

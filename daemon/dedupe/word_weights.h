@@ -19,6 +19,7 @@ using WordVector = std::vector<std::pair<std::uint32_t, float>>;
 double dot(const WordVector& a, const WordVector& b);
 /// Keeps the heaviest `most` words, in their order; of equal ones the first.
 void keep_heaviest(WordVector& words, std::size_t most);
+WordVector heaviest(const WordVector& words, std::size_t most);
 /// The same; length 1 again unless empty.
 void shorten(WordVector& words, std::size_t most);
 void normalise(WordVector& words);
