@@ -13,7 +13,7 @@ namespace newsd {
 namespace {
 
 /// Lines an article teaches: those at its ends, where furniture stands. Of the body, and as many around it.
-constexpr std::size_t kMostLines = 128;
+constexpr std::size_t kMostLines = 64;
 constexpr std::size_t kLongestName = 200;
 constexpr std::size_t kRemovedBytes = 300;
 /// A line that reads as a sentence is left out when one in so many articles had it, any other line when one in so many.
@@ -85,13 +85,6 @@ std::vector<std::uint32_t> find_known(const Article& article, const std::vector<
   return articles;
 }
 
-/// In the order of the lines, behind what was already left out of the same.
-void note(std::vector<Removed>& removed, Removed line) {
-  const auto place = std::upper_bound(removed.begin(), removed.end(), line,
-                                      [](const Removed& a, const Removed& b) { return a.lines.first < b.lines.first; });
-  removed.insert(line.lines == LineRange{0, 0} ? removed.end() : place, std::move(line));
-}
-
 void leave_out(Article& article, const std::vector<std::uint32_t>& articles) {
   const bool has_lines = article.paragraph_lines.size() == article.paragraphs.size();
   std::vector<std::string> paragraphs;
@@ -100,8 +93,8 @@ void leave_out(Article& article, const std::vector<std::uint32_t>& articles) {
     std::string& paragraph = article.paragraphs[i];
     const LineRange range = has_lines ? article.paragraph_lines[i] : LineRange{0, 0};
     if (articles[i] > 0) {
-      note(article.removed,
-           {range, RemovedKind::Repeat, std::string(shortened(paragraph, kRemovedBytes)), articles[i]});
+      article.removed.push_back(
+          {range, RemovedKind::Repeat, std::string(shortened(paragraph, kRemovedBytes)), articles[i]});
       continue;
     }
     paragraphs.push_back(std::move(paragraph));
@@ -109,6 +102,8 @@ void leave_out(Article& article, const std::vector<std::uint32_t>& articles) {
   }
   article.paragraphs = std::move(paragraphs);
   article.paragraph_lines = std::move(lines);
+  std::stable_sort(article.removed.begin(), article.removed.end(),
+                   [](const Removed& a, const Removed& b) { return a.lines.first < b.lines.first; });
 }
 
 }  // namespace
