@@ -46,6 +46,7 @@ Sketch NearIndex::sketch(DocId id) const {
 }
 
 bool NearIndex::is_frequent(std::uint32_t shingle, std::int64_t time) const {
+  if (!frequent_.may_have(shingle)) return false;
   bool frequent = false;
   postings_.each(shingle, [&](DocId id) {
     frequent |= (id & PostingTable::kMark) != 0 && is_near(time, doc(id & ~PostingTable::kMark).time);
@@ -135,7 +136,8 @@ NearIndex::Neighbour NearIndex::compare(const Sketch& sketch, std::int64_t time,
   for (const DocId id : {hits.cluster, hits.best}) {
     if (!has(id) || id == best.doc || !is_near(time, doc(id).time)) continue;
     doc(id).sketch.unpack_shingles(known);
-    for (const std::uint32_t shingle : known.shingles) postings_.prefetch(shingle);
+    for (const std::uint32_t shingle : known.shingles)
+      if (frequent_.may_have(shingle)) postings_.prefetch(shingle);
     const Likeness like = likeness_of(
         sketch, known, [&](std::size_t i) { return informative[i]; },
         [&](std::uint32_t shingle) { return !is_frequent(shingle, time); });
@@ -168,6 +170,16 @@ NearIndex::Surroundings NearIndex::look(const Sketch& sketch, Instant time) cons
   return around;
 }
 
+/// A mark is over with the text that made it: when the first text of a generation has left, so have all of the one
+/// before.
+void NearIndex::note_frequent(std::uint32_t shingle, DocId id) {
+  if (generation_begin_ == kNone || !has(generation_begin_)) {
+    frequent_.next_generation();
+    generation_begin_ = id;
+  }
+  frequent_.put(shingle);
+}
+
 /// Enters a shingle once a cluster. The fifth family makes it frequent: then one marked entry stands for all, renewed
 /// by every text that has it, so that it is forgotten a window after the last.
 void NearIndex::post(std::uint32_t shingle, DocId id) {
@@ -190,7 +202,7 @@ void NearIndex::post(std::uint32_t shingle, DocId id) {
     if (known.cluster == fresh.cluster && (found[i] & PostingTable::kMark) == 0) return;
     if ((found[i] & PostingTable::kMark) != 0) {
       postings_.replace(shingle, found[i], id | PostingTable::kMark);
-      return;
+      return note_frequent(shingle, id);
     }
     found[near++] = found[i];
     if (family_count <= kMostFamilies &&
@@ -199,7 +211,8 @@ void NearIndex::post(std::uint32_t shingle, DocId id) {
   }
   if (family_count > kMostFamilies) {
     for (std::size_t i = 0; i < near; ++i) postings_.remove(shingle, found[i]);
-    return postings_.add(shingle, id | PostingTable::kMark);
+    postings_.add(shingle, id | PostingTable::kMark);
+    return note_frequent(shingle, id);
   }
   if (near >= kMostPostings) {
     const auto older = [this](DocId a, DocId b) { return distance(a) < distance(b); };

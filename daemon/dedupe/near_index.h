@@ -4,6 +4,7 @@
 // stand in near_index.cpp.
 #pragma once
 
+#include "daemon/dedupe/hash_filter.h"
 #include "daemon/dedupe/likeness.h"
 #include "daemon/dedupe/packed_sketch.h"
 #include "daemon/dedupe/posting_table.h"
@@ -98,6 +99,7 @@ class NearIndex {
   std::vector<Hits> hits_of(const Sketch& sketch, std::int64_t time, std::vector<bool>& informative) const;
   Neighbour compare(const Sketch& sketch, std::int64_t time, const Hits& hits,
                     const std::vector<bool>& informative) const;
+  void note_frequent(std::uint32_t shingle, DocId id);
   void post(std::uint32_t shingle, DocId id);
   void post_series(std::uint32_t series, DocId id);
   unsigned days_of_series(std::uint32_t series, std::int64_t time) const;
@@ -108,6 +110,8 @@ class NearIndex {
   std::deque<Doc> docs_;
   DocId first_ = 0;
   PostingTable postings_, series_, originals_;
+  HashFilter frequent_;             // shingles that were marked by texts of the window
+  DocId generation_begin_ = kNone;  // the first text that marked one in the filter's generation
   std::size_t bytes_ = 0;
 };
 

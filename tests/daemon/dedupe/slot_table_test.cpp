@@ -1,5 +1,7 @@
 #include "daemon/dedupe/slot_table.h"
 
+#include "daemon/dedupe/hash_filter.h"
+
 #include <catch2/catch.hpp>
 
 #include <map>
@@ -37,4 +39,25 @@ TEST_CASE("the slot table agrees with a map over random inserts and erasures") {
     const auto found = table.find(hashes[index], [&, i = index](std::uint32_t other) { return other == i; });
     REQUIRE((found == index) == is_in);
   }
+}
+
+TEST_CASE("a filter has what was put in this generation and in the one before, and little else") {
+  const unsigned seed = Catch::rngSeed();
+  CAPTURE(seed);
+  std::mt19937 random(seed);
+  HashFilter filter;
+  std::vector<std::uint32_t> before, now;
+  for (int generation = 0; generation < 4; ++generation) {
+    filter.next_generation();
+    before = std::exchange(now, {});
+    for (int i = 0; i < 2000; ++i) filter.put(now.emplace_back(static_cast<std::uint32_t>(random())));
+    for (const auto& put : {before, now})
+      for (const std::uint32_t hash : put) REQUIRE(filter.may_have(hash));
+    unsigned others = 0;
+    for (int i = 0; i < 10'000; ++i) others += filter.may_have(static_cast<std::uint32_t>(random()));
+    CHECK(others < 100);  // 4000 of 2 million bits are set
+  }
+  filter.next_generation();
+  filter.next_generation();
+  for (const std::uint32_t hash : now) REQUIRE_FALSE(filter.may_have(hash));
 }
