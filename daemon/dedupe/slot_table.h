@@ -1,10 +1,13 @@
 // An open-addressing hash table of 32-bit indexes into a pool that its owner keeps: 4 bytes a slot, no keys of its own.
-// The owner gives hashes and equality; linear probing, erased by shifting back, so there are no tombstones. One thread.
+// The owner gives hashes and equality; linear probing, erased by shifting back, so there are no tombstones. In 256
+// parts that grow by themselves, so that no growth stops the daemon. One thread.
 #pragma once
 
+#include <array>
 #include <cassert>
 #include <cstddef>
 #include <cstdint>
+#include <utility>
 #include <vector>
 
 namespace newsd {
@@ -15,67 +18,88 @@ class SlotTable {
  public:
   static constexpr std::uint32_t kNone = UINT32_MAX;
 
-  explicit SlotTable(HashOf hash_of) : hash_of_(hash_of), slots_(kSmallest, kNone) {}
+  explicit SlotTable(HashOf hash_of) : hash_of_(hash_of) {}
 
   /// The index of an entry with this hash for which equal(index) holds, or kNone.
   template <class Equal>
   std::uint32_t find(std::uint64_t hash, Equal equal) const {
-    for (std::size_t at = home(hash); slots_[at] != kNone; at = after(at))
-      if (equal(slots_[at])) return slots_[at];
+    const Part& part = parts_.data()[part_of(hash)];
+    if (part.slots.empty()) return kNone;
+    const std::uint32_t* const slots = part.slots.data();
+    for (std::size_t at = part.home(hash); slots[at] != kNone; at = part.after(at))
+      if (equal(slots[at])) return slots[at];
     return kNone;
   }
 
-  void prefetch(std::uint64_t hash) const { __builtin_prefetch(slots_.data() + home(hash)); }
+  void prefetch(std::uint64_t hash) const {
+    const Part& part = parts_.data()[part_of(hash)];
+    if (!part.slots.empty()) __builtin_prefetch(part.slots.data() + part.home(hash));
+  }
 
   /// The entry must not be in the table yet.
   void insert(std::uint32_t index) {
-    if ((used_ + 1) * 4 > slots_.size() * 3) grow();
-    put(index);
+    const std::uint64_t hash = hash_of_(index);
+    Part& part = parts_[part_of(hash)];
+    if ((part.used + 1) * 4 > part.slots.size() * 3) grow(part);
+    part.put(index, hash);
+    ++part.used;
     ++used_;
   }
 
   /// The entry must be in the table and still have its hash.
   void erase(std::uint32_t index) {
-    std::size_t hole = home(hash_of_(index));
-    while (slots_[hole] != index) {
-      assert(slots_[hole] != kNone);
-      hole = after(hole);
+    const std::uint64_t hash = hash_of_(index);
+    Part& part = parts_[part_of(hash)];
+    std::vector<std::uint32_t>& slots = part.slots;
+    std::size_t hole = part.home(hash);
+    while (slots[hole] != index) {
+      assert(slots[hole] != kNone);
+      hole = part.after(hole);
     }
     // what follows moves back into the hole unless that would put it before its home
-    for (std::size_t at = after(hole); slots_[at] != kNone; at = after(at)) {
-      const std::size_t wanted = home(hash_of_(slots_[at]));
-      if (((at - wanted) & (slots_.size() - 1)) >= ((at - hole) & (slots_.size() - 1))) {
-        slots_[hole] = slots_[at];
+    for (std::size_t at = part.after(hole); slots[at] != kNone; at = part.after(at)) {
+      const std::size_t wanted = part.home(hash_of_(slots[at]));
+      if (((at - wanted) & (slots.size() - 1)) >= ((at - hole) & (slots.size() - 1))) {
+        slots[hole] = slots[at];
         hole = at;
       }
     }
-    slots_[hole] = kNone;
+    slots[hole] = kNone;
+    --part.used;
     --used_;
   }
 
   std::size_t size() const { return used_; }
 
  private:
-  static constexpr std::size_t kSmallest = 64;
+  static constexpr std::size_t kSmallest = 4;
+  static constexpr unsigned kPartBits = 8;
 
-  std::size_t home(std::uint64_t hash) const {
-    return static_cast<std::size_t>((hash * 0x9E3779B97F4A7C15u) >> 20) & (slots_.size() - 1);
-  }
-  std::size_t after(std::size_t at) const { return (at + 1) & (slots_.size() - 1); }
-  void put(std::uint32_t index) {
-    std::size_t at = home(hash_of_(index));
-    while (slots_[at] != kNone) at = after(at);
-    slots_[at] = index;
-  }
-  void grow() {
-    std::vector<std::uint32_t> old(slots_.size() * 2, kNone);
-    old.swap(slots_);
+  struct Part {
+    std::vector<std::uint32_t> slots;  // a power of two
+    std::size_t used = 0;
+    std::size_t home(std::uint64_t hash) const {
+      return static_cast<std::size_t>(mixed(hash) >> 20) & (slots.size() - 1);
+    }
+    std::size_t after(std::size_t at) const { return (at + 1) & (slots.size() - 1); }
+    void put(std::uint32_t index, std::uint64_t hash) {
+      std::size_t at = home(hash);
+      while (slots[at] != kNone) at = after(at);
+      slots[at] = index;
+    }
+  };
+
+  static std::uint64_t mixed(std::uint64_t hash) { return hash * 0x9E3779B97F4A7C15u; }
+  static std::size_t part_of(std::uint64_t hash) { return static_cast<std::size_t>(mixed(hash) >> (64 - kPartBits)); }
+  void grow(Part& part) {
+    const std::vector<std::uint32_t> old = std::move(part.slots);
+    part.slots.assign(old.empty() ? kSmallest : old.size() * 2, kNone);
     for (const std::uint32_t index : old)
-      if (index != kNone) put(index);
+      if (index != kNone) part.put(index, hash_of_(index));
   }
 
   HashOf hash_of_;
-  std::vector<std::uint32_t> slots_;
+  std::array<Part, std::size_t{1} << kPartBits> parts_;
   std::size_t used_ = 0;
 };
 
