@@ -27,7 +27,7 @@ class Learning {
   /// learned later.
   static constexpr std::uint64_t kEpoch = 64;
   /// Articles of one input that teach.
-  static constexpr std::size_t kMostLessons = 1000;
+  static constexpr std::size_t kMostLessons = 250;
 
   explicit Learning(const LearningLimits& limits, std::uint64_t epoch = kEpoch);
   /// Goes on where `inputs` were recorded. Corrupt when what was kept cannot be read.
