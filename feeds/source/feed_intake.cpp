@@ -63,7 +63,11 @@ PollOutcome outcome_of(const Error& error, Instant sent) {
 
 FeedIntake::FeedIntake(Sink& sink, Fetcher& fetcher, FeedPollerOptions options, std::vector<RememberedFeed> remembered,
                        std::function<void()> on_change)
-    : sink_(sink), fetcher_(fetcher), options_(std::move(options)), on_change_(std::move(on_change)) {
+    : sink_(sink),
+      fetcher_(fetcher),
+      options_(std::move(options)),
+      on_change_(std::move(on_change)),
+      room_(sink, on_change_) {
   const Instant now = options_.clock();
   for (RememberedFeed& feed : remembered) {
     if (feed.state.away_until > now) {
@@ -188,18 +192,7 @@ void FeedIntake::tick() {
   hubs_->tick();
   if (save_at_ && *save_at_ <= now) flush();
   while (!due_.empty() && due_.begin()->first <= now && in_flight_ < kInFlight) {
-    if (!sink_.has_room(kUsualBody)) {
-      if (!std::exchange(full_, true)) {
-        room_handler_ = sink_.on_room([weak = weak_from_this()] {
-          const auto self = weak.lock();
-          if (!self) return;
-          self->sink_.forget_room(self->room_handler_);
-          self->full_ = false;
-          self->on_change_();
-        });
-      }
-      return;
-    }
+    if (!room_.has_room(kUsualBody)) return;
     const FeedPtr feed = feeds_.at(due_.begin()->second);
     take_out(feed);
     if (has_turn(feed, now)) start(feed, now);
@@ -349,13 +342,13 @@ std::optional<Instant> FeedIntake::next_due() const {
   Instant next = now + kLongestSleep;  // so that a sleep of the machine, or a clock that was set, is noticed
   if (save_at_) next = std::min(next, *save_at_);
   next = std::min(next, hubs_->next_due());
-  if (!due_.empty() && !full_ && in_flight_ < kInFlight) next = std::min(next, due_.begin()->first);
+  if (!due_.empty() && !room_.waits() && in_flight_ < kInFlight) next = std::min(next, due_.begin()->first);
   return next;
 }
 
 void FeedIntake::stop() {
   if (std::exchange(stopped_, true)) return;
-  if (full_) sink_.forget_room(room_handler_);
+  room_.stop();
   hubs_->stop();
   for (const auto& [url, feed] : feeds_) drop_pushes(*feed, false);
   flush();

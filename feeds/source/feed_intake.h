@@ -9,6 +9,7 @@
 
 #include "feeds/fetch/fetcher.h"
 #include "feeds/source/feed_hubs.h"
+#include "feeds/source/room_wait.h"
 #include "feeds/source/sink.h"
 #include "feeds/source/source_notice.h"
 
@@ -155,6 +156,7 @@ class FeedIntake : public std::enable_shared_from_this<FeedIntake> {
   std::map<std::string, RememberedFeed> remembered_;
   std::shared_ptr<FeedHubs> hubs_;
   std::function<void()> on_change_;
+  RoomWait room_;
   std::map<std::string, FeedPtr> feeds_;
   std::set<std::pair<Instant, std::string>> due_;
   std::map<std::string, Host> hosts_;
@@ -163,8 +165,7 @@ class FeedIntake : public std::enable_shared_from_this<FeedIntake> {
   std::optional<Instant> save_at_;
   std::optional<Instant> last_tick_;
   std::size_t in_flight_ = 0;
-  bool stopped_ = false, full_ = false;
-  int room_handler_ = 0;
+  bool stopped_ = false;
 };
 
 }  // namespace newsd

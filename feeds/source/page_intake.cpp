@@ -50,7 +50,11 @@ std::string_view code_of(PageError e) {
 
 PageIntake::PageIntake(Sink& sink, Fetcher& fetcher, PageOptions options, std::vector<HeldEntry> remembered,
                        std::function<void()> on_change)
-    : sink_(sink), fetcher_(fetcher), options_(std::move(options)), on_change_(std::move(on_change)) {
+    : sink_(sink),
+      fetcher_(fetcher),
+      options_(std::move(options)),
+      on_change_(std::move(on_change)),
+      room_(sink, on_change_) {
   std::sort(remembered.begin(), remembered.end(), [](const HeldEntry& a, const HeldEntry& b) {
     return a.since != b.since ? a.since < b.since : a.key < b.key;
   });
@@ -70,18 +74,9 @@ void PageIntake::set_pace(milliseconds interval, milliseconds patience, std::siz
   options_.most = most;
 }
 
-bool PageIntake::has_room() {
-  if (in_flight_ >= kInFlight || full_) return false;
-  if (sink_.has_room(kUsualPage)) return true;
-  full_ = true;
-  room_handler_ = sink_.on_room([weak = weak_from_this()] {
-    const auto self = weak.lock();
-    if (!self) return;
-    self->sink_.forget_room(self->room_handler_);
-    self->full_ = false;
-    self->on_change_();
-  });
-  return false;
+void PageIntake::stop() {
+  stopped_ = true;
+  room_.stop();
 }
 
 void PageIntake::tick() {
@@ -89,7 +84,7 @@ void PageIntake::tick() {
   const Instant now = options_.clock();
   for (auto& [origin, host] : hosts_) {
     if (host.busy || host.next > now || host.pages.empty()) continue;
-    if (!has_room()) break;
+    if (in_flight_ >= kInFlight || !room_.has_room(kUsualPage)) break;
     ask(origin, host, now);
   }
   forget_idle(now);
@@ -222,7 +217,7 @@ void PageIntake::forget_idle(Instant now) {
 }
 
 std::optional<Instant> PageIntake::next_due() const {
-  if (stopped_ || full_ || in_flight_ >= kInFlight) return std::nullopt;
+  if (stopped_ || room_.waits() || in_flight_ >= kInFlight) return std::nullopt;
   std::optional<Instant> next;
   for (const auto& [origin, host] : hosts_) {
     if (host.busy) continue;

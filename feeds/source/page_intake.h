@@ -9,6 +9,7 @@
 #include "feeds/fetch/fetcher.h"
 #include "feeds/http/robots.h"
 #include "feeds/schedule/held_entry.h"
+#include "feeds/source/room_wait.h"
 #include "feeds/source/sink.h"
 
 #include <algorithm>
@@ -50,7 +51,7 @@ class PageIntake : public std::enable_shared_from_this<PageIntake> {
   /// Starts what is due.
   void tick();
   std::optional<Instant> next_due() const;
-  void stop() { stopped_ = true; }
+  void stop();
   /// With `once`: each page was asked for and what came of it recorded.
   bool drained() const;
   /// Entries whose page has not come, or not yet been recorded.
@@ -72,7 +73,6 @@ class PageIntake : public std::enable_shared_from_this<PageIntake> {
     bool busy = false;
   };
 
-  bool has_room();
   void ask(const std::string& origin, Host& host, Instant now);
   void ask_robots(const std::string& origin, Host& host);
   void robots_answered(const std::string& origin, const Result<FetchAnswer>& answer);
@@ -86,10 +86,10 @@ class PageIntake : public std::enable_shared_from_this<PageIntake> {
   Fetcher& fetcher_;
   PageOptions options_;
   std::function<void()> on_change_;
+  RoomWait room_;
   std::map<std::string, Host> hosts_;  ///< by origin
   std::size_t waiting_ = 0, in_flight_ = 0;
-  bool stopped_ = false, full_ = false;
-  int room_handler_ = 0;
+  bool stopped_ = false;
 };
 
 }  // namespace newsd

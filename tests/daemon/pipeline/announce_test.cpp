@@ -1,4 +1,5 @@
 #include "daemon/pipeline/announce.h"
+#include "tests/daemon/pipeline/embedded_preparation.h"
 #include "tests/support/sample.h"
 
 #include <catch2/catch.hpp>
@@ -6,15 +7,8 @@
 namespace newsd {
 namespace {
 
-std::shared_ptr<const Preparation> preparation() {
-  auto p = std::make_shared<Preparation>();
-  p->resources = default_resources();
-  p->version = {"0.1.0", "sha256:test"};
-  return p;
-}
-
 Prepared prepared(const std::string& text, const std::string& name) {
-  return prepare(sample_document(text, name), *preparation());
+  return prepare(sample_document(text, name), embedded_preparation());
 }
 
 struct Announced {

@@ -1,4 +1,5 @@
 #include "daemon/pipeline/pipeline.h"
+#include "tests/daemon/pipeline/embedded_preparation.h"
 #include "tests/support/io_thread.h"
 #include "tests/support/memory_journal.h"
 #include "tests/support/sample.h"
@@ -30,9 +31,7 @@ struct Bench {
   /// kept: a journal from before, instead of a new one.
   explicit Bench(unsigned workers = 1, std::uint64_t queue_bytes = 64 << 20, MemoryJournal* kept = nullptr)
       : journal(kept != nullptr ? *kept : own_journal) {
-    auto preparation = std::make_shared<Preparation>();
-    preparation->resources = default_resources();
-    preparation->version = {"0.1.0", "sha256:test"};
+    auto preparation = std::make_shared<const Preparation>(embedded_preparation());
     PipelineOptions options;
     options.workers = workers;
     options.queue_bytes = queue_bytes;

@@ -1,4 +1,5 @@
 #include "daemon/pipeline/prepare.h"
+#include "tests/daemon/pipeline/embedded_preparation.h"
 
 #include <catch2/catch.hpp>
 
@@ -13,12 +14,7 @@ const std::string kFeed = "https://news.example/feed";
 const std::string kPage = "https://news.example/ferry";
 
 const Preparation& preparation() {
-  static const Preparation made = [] {
-    Preparation p;
-    p.resources = default_resources();
-    p.version = {"0", "sha256:0"};
-    return p;
-  }();
+  static const Preparation made = embedded_preparation();
   return made;
 }
 

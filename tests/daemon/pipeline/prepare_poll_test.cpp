@@ -1,5 +1,6 @@
 #include "daemon/pipeline/prepare.h"
 #include "feeds/article/url.h"
+#include "tests/daemon/pipeline/embedded_preparation.h"
 
 #include <catch2/catch.hpp>
 
@@ -12,12 +13,7 @@ namespace {
 const std::string kUrl = "https://news.example/feed";
 
 const Preparation& preparation() {
-  static const Preparation made = [] {
-    Preparation p;
-    p.resources = default_resources();
-    p.version = {"0", "sha256:0"};
-    return p;
-  }();
+  static const Preparation made = embedded_preparation();
   return made;
 }
 

@@ -1,22 +1,14 @@
 #include "daemon/pipeline/prepare.h"
+#include "tests/daemon/pipeline/embedded_preparation.h"
 #include "tests/support/sample.h"
 
 #include <catch2/catch.hpp>
 
 namespace newsd {
-namespace {
-
-Preparation preparation() {
-  Preparation p;
-  p.resources = default_resources();
-  p.version = {"0.1.0", "sha256:test"};
-  return p;
-}
-
-}  // namespace
+namespace {}  // namespace
 
 TEST_CASE("a text becomes one prepared article") {
-  const Prepared prepared = prepare(sample_document(sample_text(1), "one.txt"), preparation());
+  const Prepared prepared = prepare(sample_document(sample_text(1), "one.txt"), embedded_preparation());
   REQUIRE(prepared.items.size() == 1);
   CHECK(std::holds_alternative<PreparedArticle>(prepared.items[0]));
   CHECK(prepared.quarantine_reason.empty());
@@ -29,7 +21,7 @@ TEST_CASE("rows of article NDJSON become articles, a broken row a rejection that
       "{\"id\":\"b\",\n"
       "{\"id\":\"c\",\"title\":\"Library opens late\",\"text\":\"The library keeps its doors open until nine.\"}\n";
   Document document = sample_document(rows, "rows.ndjson");
-  const Prepared prepared = prepare(document, preparation());
+  const Prepared prepared = prepare(document, embedded_preparation());
   REQUIRE(prepared.items.size() == 3);
   CHECK(std::holds_alternative<PreparedArticle>(prepared.items[0]));
   REQUIRE(std::holds_alternative<PreparedRefusal>(prepared.items[1]));
@@ -39,7 +31,7 @@ TEST_CASE("rows of article NDJSON become articles, a broken row a rejection that
 }
 
 TEST_CASE("an article that a rejecting rule matches is refused, and the reason names the rule") {
-  Preparation with = preparation();
+  Preparation with = embedded_preparation();
   with.labelling.rules = std::make_shared<const UserRules>(
       UserRules::compile({{"ferries", {"ferry", 0}, true}, {"libraries", {"library", 0}, false}}).value());
   const std::string rows =
@@ -57,7 +49,7 @@ TEST_CASE("an article that a rejecting rule matches is refused, and the reason n
 }
 
 TEST_CASE("what cannot be read is quarantined and its reason file says why") {
-  const Prepared prepared = prepare(sample_document("", "empty.txt"), preparation());
+  const Prepared prepared = prepare(sample_document("", "empty.txt"), embedded_preparation());
   REQUIRE(prepared.items.size() == 1);
   CHECK(std::get<PreparedRefusal>(prepared.items[0]).type == EventType::InputQuarantined);
   CHECK(prepared.quarantine_reason.find("\"code\":\"empty\"") != std::string::npos);

@@ -1,4 +1,5 @@
 #include "daemon/pipeline/sequencer.h"
+#include "tests/daemon/pipeline/embedded_preparation.h"
 #include "tests/support/memory_journal.h"
 #include "tests/support/sample.h"
 
@@ -100,12 +101,7 @@ TEST_CASE("a batch waits for inputs that are being read and commits them togethe
 }
 
 TEST_CASE("an update is compared with what an earlier batch recorded") {
-  const auto preparation = [] {
-    Preparation p;
-    p.resources = default_resources();
-    p.version = {"0.1.0", "sha256:test"};
-    return p;
-  }();
+  const Preparation preparation = embedded_preparation();
   MemoryJournal journal;
   Heard heard;
   Sequencer sequencer(journal, make_exact_placer(), stream(), options(), heard.hooks());
