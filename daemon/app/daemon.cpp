@@ -316,8 +316,11 @@ void Daemon::describe(DaemonStatus& status) const {
   status.workers = worker_count(config_);
   status.drops = config_.drops.size();
   status.feeds = config_.feeds.size();
-  if (sources_) status.hubs = sources_->hub_counts();
-  if (sources_) status.pages_waiting = sources_->pages_waiting();
+  if (sources_) {
+    for (const FeedStanding& feed : sources_->feeds()) ++status.standings[standing_of(feed)];
+    status.hubs = sources_->hub_counts();
+    status.pages_waiting = sources_->pages_waiting();
+  }
   status.counts = pipeline_->counts();
   status.placing = pipeline_->placer_load();
   status.learning = pipeline_->learning_load();

@@ -271,6 +271,7 @@ std::uint64_t Pipeline::pongs() const { return impl_->sequencer->pongs(); }
 PipelineCounts Pipeline::counts() const {
   PipelineCounts counts = impl_->counts;
   counts.in_flight = impl_->pending.size();
+  counts.in_flight_bytes = impl_->used;
   return counts;
 }
 

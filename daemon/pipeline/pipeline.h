@@ -32,7 +32,8 @@ struct PipelineOptions {
 /// The identity inputs == done + quarantined + in flight holds at any time.
 struct PipelineCounts : Totals {
   std::uint64_t inputs = 0, in_flight = 0;
-  std::uint64_t events = 0;  ///< recorded
+  std::uint64_t in_flight_bytes = 0;  ///< of those, with what each costs beside: what queue_bytes bounds
+  std::uint64_t events = 0;           ///< recorded
 };
 
 class Pipeline final : public Sink {

@@ -4,18 +4,15 @@
 #include "feeds/schedule/next_poll.h"
 
 #include <algorithm>
-#include <array>
 #include <tuple>
 
 namespace newsd {
 namespace {
 
-constexpr std::array<std::string_view, 6> kWorstFirst = {"blocked", "failing", "gone", "silent", "new", "ok"};
-
 /// Blocked and failing feeds are alike: what counts is since when.
 std::size_t rank_of(const FeedStanding& feed) {
-  const auto* found = std::find(kWorstFirst.begin(), kWorstFirst.end(), standing_of(feed));
-  return std::max<std::size_t>(static_cast<std::size_t>(found - kWorstFirst.begin()), 1);
+  const auto* found = std::find(kStandings.begin(), kStandings.end(), standing_of(feed));
+  return std::max<std::size_t>(static_cast<std::size_t>(found - kStandings.begin()), 1);
 }
 
 Instant failing_since(const FeedStanding& feed) {

@@ -7,6 +7,7 @@
 #include "feeds/schedule/feed_state.h"
 #include "feeds/schedule/hub_state.h"
 
+#include <array>
 #include <chrono>
 #include <optional>
 #include <string_view>
@@ -22,7 +23,9 @@ struct FeedStanding {
   const HubState* hub = nullptr;                      ///< null: it has no subscription at a hub
 };
 
-/// "ok", "failing", "blocked", "gone", "silent", "new".
+/// How a feed may stand, the worst first.
+inline constexpr std::array<std::string_view, 6> kStandings = {"blocked", "failing", "gone", "silent", "new", "ok"};
+/// One of kStandings.
 std::string_view standing_of(const FeedStanding& feed);
 /// How often it is polled while nothing is wrong, in whole minutes when it is more than one.
 std::chrono::milliseconds interval_of(const FeedStanding& feed, const FetchConfig& fetch, Instant now);

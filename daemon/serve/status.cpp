@@ -1,6 +1,7 @@
 #include "daemon/serve/status.h"
 
 #include "daemon/event/json_text.h"
+#include "daemon/serve/feed_standing.h"
 
 #include <fmt/format.h>
 
@@ -148,6 +149,7 @@ void write_inputs(Metrics& metrics, const PipelineCounts& counts) {
   metrics.sample(counts.done, "outcome=\"done\"");
   metrics.sample(counts.quarantined, "outcome=\"quarantined\"");
   metrics.gauge("newsd_inputs_in_flight", "Inputs taken whose events are not durable yet.", counts.in_flight);
+  metrics.gauge("newsd_queue_bytes", "Of those inputs, with what each costs beside.", counts.in_flight_bytes);
   metrics.family("newsd_inputs_unaccounted", "gauge", "Inputs less outcomes less those in flight: must be 0.");
   metrics.sample(unaccounted(counts));
   metrics.family("newsd_articles", "counter",
@@ -164,6 +166,14 @@ void write_inputs(Metrics& metrics, const PipelineCounts& counts) {
   metrics.sample(counts.unchanged);
   metrics.family("newsd_events", "counter", "Events recorded.");
   metrics.sample(counts.events);
+}
+
+void write_feeds(Metrics& metrics, const std::map<std::string_view, std::size_t>& standings) {
+  metrics.family("newsd_feeds", "gauge", "Feeds by how they stand.");
+  for (const std::string_view standing : kStandings) {
+    const auto found = standings.find(standing);
+    metrics.sample(found == standings.end() ? 0 : found->second, fmt::format("state=\"{}\"", standing));
+  }
 }
 
 void write_hubs(Metrics& metrics, const HubCounts& hubs) {
@@ -198,6 +208,9 @@ std::string status_json(const DaemonStatus& status) {
   json.key("sources").begin_object();
   write_count(json, "drops", status.drops);
   write_count(json, "feeds", status.feeds);
+  json.key("feedStates").begin_object();
+  for (const auto& [standing, count] : status.standings) write_count(json, standing, count);
+  json.end_object();
   write_count(json, "pagesWaiting", status.pages_waiting);
   write_hubs(json, status.hubs);
   json.end_object().key("inputs").begin_object();
@@ -205,6 +218,7 @@ std::string status_json(const DaemonStatus& status) {
   write_count(json, "done", counts.done);
   write_count(json, "quarantined", counts.quarantined);
   write_count(json, "inFlight", counts.in_flight);
+  write_count(json, "inFlightBytes", counts.in_flight_bytes);
   json.key("unaccounted").raw(fmt::to_string(unaccounted(counts))).end_object().key("articles").begin_object();
   write_count(json, "new", counts.articles_new);
   write_count(json, "updated", counts.updated);
@@ -237,6 +251,7 @@ std::string metrics_text(const DaemonStatus& status) {
   metrics.gauge("newsd_ready", "1 while news is taken in.", status.is_ready ? 1 : 0);
   metrics.gauge("newsd_disk_full", "1 while newsd waits for room on the disk.", status.is_disk_full ? 1 : 0);
   write_inputs(metrics, status.counts);
+  write_feeds(metrics, status.standings);
   metrics.gauge("newsd_feed_pages_waiting", "Entries of feeds whose page has not come.", status.pages_waiting);
   write_hubs(metrics, status.hubs);
   write_times(metrics, status);

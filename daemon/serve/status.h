@@ -5,7 +5,9 @@
 #include "daemon/pipeline/pipeline.h"
 #include "feeds/source/feed_hubs.h"
 
+#include <cstddef>
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -31,6 +33,7 @@ struct DaemonStatus {
   bool is_disk_full = false;  ///< has stopped taking news in until there is room
   unsigned workers = 0;
   std::size_t drops = 0, feeds = 0;
+  std::map<std::string_view, std::size_t> standings;  ///< how many feeds stand how (feed_standing.h)
   HubCounts hubs;
   std::size_t pages_waiting = 0;  ///< entries of feeds whose page has not come
   PipelineCounts counts;

@@ -30,6 +30,8 @@ DaemonStatus sample() {
   for (const int ms : {1, 3, 3, 90'000}) took.observe(std::chrono::milliseconds(ms));
   status.stages = {{"read", took.counts()}};
   status.latency = took.counts();
+  status.counts.in_flight_bytes = 4711;
+  status.standings = {{"ok", 3}, {"failing", 1}};
   status.pages_waiting = 7;
   status.learning = {2, 15};
   status.last = Sequence(41);
@@ -47,7 +49,9 @@ TEST_CASE("status is JSON that says how far everybody is") {
   REQUIRE(walk_json(status_json(sample()), [&](const JsonLeaf& leaf) { leaves[std::string(leaf.path)] = leaf.text; }));
   CHECK(leaves["inputs.taken"] == "10");
   CHECK(leaves["inputs.unaccounted"] == "0");
+  CHECK(leaves["sources.feedStates.failing"] == "1");
   CHECK(leaves["sources.pagesWaiting"] == "7");
+  CHECK(leaves["inputs.inFlightBytes"] == "4711");
   CHECK(leaves["journal.last"] == "00000000000000000041");
   CHECK(leaves["outputs.0.lag"] == "1");
   CHECK_FALSE(leaves.contains("outputs.0.trouble"));
@@ -92,8 +96,11 @@ TEST_CASE("a histogram counts up to each bound, and everything in the last bucke
   has("newsd_latency_seconds_count 4");
 }
 
-TEST_CASE("what waits for its page and what was learned are metrics") {
+TEST_CASE("queues, feeds, what waits for its page and what was learned are metrics") {
   const std::string text = metrics_text(sample());
+  for (const char* sample : {"\nnewsd_queue_bytes 4711\n", "\nnewsd_feeds{state=\"ok\"} 3\n",
+                             "\nnewsd_feeds{state=\"failing\"} 1\n", "\nnewsd_feeds{state=\"gone\"} 0\n"})
+    CHECK(text.find(sample) != std::string::npos);
   for (const char* sample :
        {"\nnewsd_feed_pages_waiting 7\n", "\nnewsd_learned_sources 2\n", "\nnewsd_learned_lines 15\n"})
     CHECK(text.find(sample) != std::string::npos);
