@@ -2,9 +2,8 @@
 
 #include "daemon/app/feed_polling.h"
 #include "daemon/ops/clock.h"
-#include "feeds/article/url.h"
 #include "feeds/format/parse_feed.h"
-#include "feeds/http/media_type.h"
+#include "feeds/source/fetched_document.h"
 
 #include <boost/asio/io_context.hpp>
 
@@ -29,13 +28,7 @@ Result<FetchedFeed> fetch_feed(const std::string& url, const Config& config, con
   if (!*came) return came->error();
 
   FetchAnswer answer = std::move(**came);
-  Document document;
-  document.origin.kind = OriginKind::Feed;
-  document.origin.input = document.origin.uri = answer.final_url;
-  document.origin.received_at = system_now();
-  document.declared_charset = parse_media_type(answer.header.value("content-type").value_or("")).charset;
-  if (auto parsed = Url::parse(answer.final_url)) document.url = *parsed;
-  document.bytes = answer.body;
+  const Document document = fetched_document(OriginKind::Feed, answer.final_url, answer, system_now());
   ReadLimits limits = config.limits;
   limits.max_bytes = std::max(limits.max_bytes, document.bytes.size());
   Result<Reading> reading = read(document, limits);
