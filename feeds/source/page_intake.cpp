@@ -119,15 +119,22 @@ void PageIntake::ask_robots(const std::string& origin, Host& host) {
   });
 }
 
-/// RFC 9309, 2.3.1: what is not there forbids nothing, what cannot be reached everything, for the time being.
-void PageIntake::robots_answered(const std::string& origin, const Result<FetchAnswer>& answer) {
+/// The host may be asked again after a while. Null: newsd is being stopped, nobody will read the answer, and what was
+/// held stays held.
+PageIntake::Host* PageIntake::host_answered(const std::string& origin, const Result<FetchAnswer>& answer) {
   --in_flight_;
-  if (!answer && answer.error().is(FetchError::Stopped)) return;
-  const Instant now = options_.clock();
   Host& host = hosts_.at(origin);
   host.busy = false;
-  host.next = now + options_.interval;
-  if (stopped_) return;
+  host.next = options_.clock() + options_.interval;
+  return stopped_ || (!answer && answer.error().is(FetchError::Stopped)) ? nullptr : &host;
+}
+
+/// RFC 9309, 2.3.1: what is not there forbids nothing, what cannot be reached everything, for the time being.
+void PageIntake::robots_answered(const std::string& origin, const Result<FetchAnswer>& answer) {
+  Host* const asked = host_answered(origin, answer);
+  if (asked == nullptr) return;
+  Host& host = *asked;
+  const Instant now = options_.clock();
   const bool too_many_redirects =
       !answer && (answer.error().is(FetchError::TooManyRedirects) || answer.error().is(FetchError::RedirectLoop));
   if (too_many_redirects || (answer && !may_come_right(answer->status))) {
@@ -154,13 +161,10 @@ void PageIntake::robots_answered(const std::string& origin, const Result<FetchAn
 }
 
 void PageIntake::page_answered(const std::string& origin, std::list<Page>::iterator page, Result<FetchAnswer> answer) {
-  --in_flight_;
-  if (!answer && answer.error().is(FetchError::Stopped)) return;
+  Host* const asked = host_answered(origin, answer);
+  if (asked == nullptr) return;
+  Host& host = *asked;
   const Instant now = options_.clock();
-  Host& host = hosts_.at(origin);
-  host.busy = false;
-  host.next = now + options_.interval;
-  if (stopped_) return;  // nobody will read it: it stays held
   if (!answer) {
     may_come_right(answer.error()) ? fail(host, page, answer.error(), std::nullopt)
                                    : give_up(host, page, answer.error());

@@ -75,6 +75,7 @@ class PageIntake : public std::enable_shared_from_this<PageIntake> {
 
   void ask(const std::string& origin, Host& host, Instant now);
   void ask_robots(const std::string& origin, Host& host);
+  Host* host_answered(const std::string& origin, const Result<FetchAnswer>& answer);
   void robots_answered(const std::string& origin, const Result<FetchAnswer>& answer);
   void page_answered(const std::string& origin, std::list<Page>::iterator page, Result<FetchAnswer> answer);
   void fail(Host& host, std::list<Page>::iterator page, const Error& reason, std::optional<std::chrono::seconds> away);
