@@ -44,6 +44,7 @@ std::vector<Knowledge::Change> Knowledge::take(const std::vector<Lesson>& lesson
     sources_.erase(name);
   }
   std::vector<Change> out;
+  out.reserve(changes.size());
   for (auto& [name, change] : changes) out.push_back(std::move(change));
   return out;
 }
