@@ -108,13 +108,6 @@ CREATE TABLE feeds (
   hub   TEXT NOT NULL             -- its subscription at a WebSub hub, likewise, with the secret; empty: none
 ) STRICT, WITHOUT ROWID;
 
-CREATE TABLE held_entries (
-  -- Entries of feeds that wait for the page they link to: what the feed said of them, written with the poll that brought
-  -- them. The row leaves with the event that tells of the entry.
-  key   TEXT PRIMARY KEY,         -- which entry of which feed
-  entry TEXT NOT NULL             -- lines of "name value": since (milliseconds), url, headline …
-) STRICT, WITHOUT ROWID;
-
 CREATE TABLE totals (
   -- What became of everything that was ever recorded, in numbers, written with what they count; they stay when events
   -- leave.
@@ -139,6 +132,13 @@ INSERT INTO meta VALUES ('clean', 1), ('last', 0);
 )sql";
 
 constexpr const char* kVersion2 = R"sql(
+CREATE TABLE held_entries (
+  -- Entries of feeds that wait for the page they link to: what the feed said of them, written with the poll that brought
+  -- them. The row leaves with the event that tells of the entry.
+  key   TEXT PRIMARY KEY,         -- which entry of which feed
+  entry TEXT NOT NULL             -- lines of "name value": since (milliseconds), url, headline …
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE learned (
   -- What newsd has learned of the sources of articles: the lines that theirs share, the element bodies of their pages
   -- stand in. As of an epoch of inputs that is over; what was taught since is in lessons.

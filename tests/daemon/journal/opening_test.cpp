@@ -101,6 +101,7 @@ TEST_CASE("a journal of version 1 is brought to this one and teaches nothing yet
     Database database;
     REQUIRE(database.open(dir.path() / "journal.db", Database::Access::Write));
     REQUIRE(migrate(database, migrations().first(1)));
+    CHECK(*database.integer("SELECT count(*) FROM sqlite_schema WHERE type = 'table'") == 11);  // as it was written
     REQUIRE(database.execute("INSERT INTO totals VALUES ('inputs done', 12)"));
     CHECK(check_version(database, migrations().size()).error().is(JournalError::OlderSchema));
   }
@@ -108,6 +109,7 @@ TEST_CASE("a journal of version 1 is brought to this one and teaches nothing yet
   CHECK(journal->totals()->done == 12);
   CHECK(journal->learned()->sources.empty());
   CHECK(journal->learned()->lessons.empty());
+  CHECK(journal->held()->empty());
 }
 
 TEST_CASE("a journal is brought to the next version with all it holds") {
