@@ -139,7 +139,9 @@ class Merger {
     article_.paragraphs = std::move(page_.paragraphs);
     article_.fields["body"] = of_page("body");
     article_.removed = std::move(page_.removed);
+    article_.paragraph_lines = std::move(page_.paragraph_lines);
     article_.container = page_.container;
+    article_.left_out = std::move(page_.left_out);
     std::erase(article_.flags, Flag::Partial);
     std::erase(page_.flags, Flag::Listing);  // that it is an article is said by the feed
     for (const Flag flag : page_.flags) {

@@ -35,6 +35,9 @@ Article page() {
   a.fields["headline"] = {"h1", LineRange{3, 3}, 95};
   a.paragraphs = {"The ferry left the northern quay on time on Friday.",
                   "It had been in the yard a whole winter, where its engine was taken out and put back twice."};
+  a.paragraph_lines = {{5, 5}, {6, 6}};
+  a.container = 4711;
+  a.left_out = {1, 2, 3};
   a.fields["body"] = {"density", LineRange{5, 6}, 90};
   a.byline = "By Ann Quay";
   a.authors = {"Ann Quay"};
@@ -76,6 +79,9 @@ TEST_CASE("the text is the page's, and what the feed gave of it becomes the summ
   CHECK(told.summary == "The ferry left the northern quay on time.");
   CHECK(told.fields.at("description").how == "feed-summary");
   CHECK(told.removed == page().removed);
+  CHECK(told.paragraph_lines == page().paragraph_lines);
+  CHECK(told.container == page().container);
+  CHECK(told.left_out == page().left_out);
   CHECK(told.flags == std::vector<Flag>{Flag::Paywalled});
 }
 
